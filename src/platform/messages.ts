@@ -1,0 +1,89 @@
+/**
+ * Every message of the extension: name -> what goes in, what comes out. Handlers stand in `src/worker/`; a handler that
+ * misses a row, or answers with another shape, does not compile. Input is parsed by its schema before a handler sees it.
+ */
+import { z } from 'zod';
+import { readingSchema } from '../profile/facts.schema.ts';
+import type { Reading } from '../profile/facts.ts';
+import type { ReportDraft, ReportSummary } from '../reports/report.ts';
+import { reportDraftSchema } from '../reports/report.ts';
+import type { SiteRules } from '../sites/rules.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+
+/** How the feed stands, as the popup, the options page and `gamekeeper status` say it. */
+export interface FeedStatus {
+  state: 'fresh' | 'stale' | 'refused' | 'never-synced';
+  /** Version of the targets in force; 0 when never synced. */
+  version: number;
+  /** ISO instants; absent when never synced. */
+  signedAt?: string;
+  expiresAt?: string;
+  checkedAt?: string;
+  entries?: number;
+  publisher?: string;
+  /** Why the last refresh was refused, when it was: a stable code and one sentence. */
+  problem?: { code: `ERR_${string}`; message: string };
+}
+
+export type Display = 'inline' | 'toolbar';
+
+export interface Assessment {
+  /** One verdict for each subject of the reading, by its key. */
+  verdicts: Record<string, Verdict>;
+  display: Display;
+  /** Subjects whose warning the user dismissed. */
+  dismissed: string[];
+}
+
+/** What the popup shows of the page in the active tab. */
+export interface PageState {
+  /** `unsupported`: not a site we read. `orphaned`: the page must be reloaded after an update. */
+  state: 'read' | 'unreadable' | 'no-profile' | 'unsupported' | 'no-permission' | 'orphaned';
+  reading?: Reading;
+  assessment?: Assessment;
+}
+
+const empty = z.strictObject({});
+const tabId = z.strictObject({ tabId: z.int() });
+
+/** Messages to the worker. `fromPage`: content scripts may send it; all others are for our own pages alone. */
+export const messages = {
+  'site-rules': { input: z.strictObject({ url: z.string().max(4_000) }), fromPage: true },
+  assess: { input: readingSchema, fromPage: true },
+  'show-report': { input: reportDraftSchema, fromPage: true },
+  dismiss: { input: z.strictObject({ site: z.string().max(64), account: z.string().max(300) }), fromPage: true },
+  'page-state': { input: tabId, fromPage: false },
+  'feed-status': { input: empty, fromPage: false },
+  'check-now': { input: empty, fromPage: false },
+  'report-draft': { input: z.strictObject({ id: z.uuid() }), fromPage: false },
+  'send-report': { input: reportDraftSchema, fromPage: false },
+  reports: { input: empty, fromPage: false },
+} as const;
+
+export type MessageName = keyof typeof messages;
+export type Input<N extends MessageName> = z.infer<(typeof messages)[N]['input']>;
+
+export interface Outputs {
+  'site-rules': { rules: SiteRules | null; version: number };
+  assess: Assessment;
+  /** Opens the report page with this draft. */
+  'show-report': { id: string };
+  dismiss: { dismissed: true };
+  'page-state': PageState;
+  'feed-status': FeedStatus;
+  'check-now': FeedStatus;
+  'report-draft': ReportDraft | null;
+  /** Answered only after the sealed report is in the outbox. */
+  'send-report': ReportSummary;
+  reports: ReportSummary[];
+}
+
+/** Answers cross the border as values: an error arrives with its code and its sentence. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; code: `ERR_${string}`; message: string };
+
+/** Messages from the worker to the content script of one tab. */
+export type TabMessage =
+  /** Read the page again now, and answer with the reading (for the popup). */
+  | { type: 'read' }
+  /** A new list or new site rules are in force: read and assess again. */
+  | { type: 'renewed' };

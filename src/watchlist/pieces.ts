@@ -1,0 +1,17 @@
+/**
+ * An ordered list of opaque byte strings. The watch list is compiled into pieces, the feed signs and syncs them by
+ * content: neither room knows how the other does it.
+ */
+export interface Pieces {
+  readonly count: number;
+  /** The pieces at `indices`, in that order. */
+  read(indices: readonly number[]): Promise<Uint8Array<ArrayBuffer>[]>;
+}
+
+/** Pieces held in memory, as the publisher and the tests have them. */
+export function piecesInMemory(pieces: readonly Uint8Array<ArrayBuffer>[]): Pieces {
+  return {
+    count: pieces.length,
+    read: async (indices) => indices.map((index) => pieces[index]!),
+  };
+}

@@ -1,0 +1,36 @@
+import { defineConfig } from 'wxt';
+
+/** The networks read without asking; others are added one at a time by the user or by policy. */
+const SITES = ['*://*.linkedin.com/*', '*://*.xing.com/*'];
+
+export default defineConfig({
+  manifestVersion: 3,
+  targetBrowsers: ['chrome', 'edge', 'firefox'],
+  imports: false,
+  vite: () => ({
+    resolve: { alias: { react: 'preact/compat', 'react-dom': 'preact/compat' } },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: { target: 'es2024' },
+  }),
+  manifest: ({ browser }) => ({
+    name: '__MSG_extension_name__',
+    short_name: 'Gamekeeper',
+    description: '__MSG_extension_description__',
+    default_locale: 'en',
+    permissions: ['alarms', 'scripting', 'storage', 'unlimitedStorage', 'activeTab'],
+    host_permissions: SITES,
+    minimum_chrome_version: '137',
+    ...(browser === 'firefox' && {
+      browser_specific_settings: {
+        gecko: {
+          id: 'gamekeeper@gamekeeper.example',
+          strict_min_version: '140.0',
+          data_collection_permissions: {
+            required: ['none'],
+            optional: ['personalCommunications', 'personallyIdentifyingInfo'],
+          },
+        },
+      },
+    }),
+  }),
+});
