@@ -1,0 +1,78 @@
+/** `npm run build`: the extension for each browser, the sizes of what runs in it, and the budget they must keep. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'wxt';
+import { GamekeeperError } from '../src/errors.ts';
+
+export const TARGETS = ['chrome', 'firefox'] as const;
+export type Target = (typeof TARGETS)[number];
+
+/** Gzip bytes. The content script is paid for on every page of a network, the warning only where one is shown. */
+const BUDGET: Record<string, number> = {
+  'content-scripts/page.js': 15 * 1024,
+  'warning.js': 24 * 1024,
+  'background.js': 120 * 1024,
+};
+
+export interface Built {
+  /** Folder of the unpacked extension. */
+  folder: string;
+  /** Gzip bytes by file. */
+  sizes: Record<string, number>;
+}
+
+/**
+ * Builds the unpacked extension of one browser and checks its sizes.
+ *
+ * @param trust content of `trust.json`: whose list this build follows (see `src/platform/trust.ts`); none follows nobody
+ * until a link or a policy says so
+ * @throws GamekeeperError ERR_BUILD_BUDGET
+ */
+export async function buildExtension(browser: Target, trust?: string): Promise<Built> {
+  const output = await build({
+    browser,
+    mode: 'production',
+    logger: silent,
+    hooks: {
+      'build:publicAssets': (_, files) => {
+        files.push({ relativeDest: 'trust.json', contents: trust ?? '{"feeds":[]}' });
+      },
+    },
+  });
+  const folder = join('.output', `${browser}-mv${output.manifest.manifest_version}`);
+  const sizes: Record<string, number> = {};
+  for (const [file, budget] of Object.entries(BUDGET)) {
+    const size = gzipSync(await readFile(join(folder, file)), { level: 9 }).length;
+    sizes[file] = size;
+    if (size > budget) {
+      throw new GamekeeperError(
+        'ERR_BUILD_BUDGET',
+        `${file} for ${browser} is ${size} bytes gzip; its budget is ${budget} (scripts/build.ts). Make it smaller.`,
+      );
+    }
+  }
+  return { folder, sizes };
+}
+
+const quiet = () => {};
+const silent = {
+  debug: quiet,
+  log: quiet,
+  info: quiet,
+  success: quiet,
+  warn: (...args: unknown[]) => console.error(...args),
+  error: (...args: unknown[]) => console.error(...args),
+  fatal: (...args: unknown[]) => console.error(...args),
+  level: 2,
+};
+
+if (import.meta.main) {
+  for (const browser of TARGETS) {
+    const { folder, sizes } = await buildExtension(browser);
+    console.log(folder);
+    for (const [file, size] of Object.entries(sizes)) {
+      console.log(`  ${file.padEnd(26)} ${(size / 1024).toFixed(1).padStart(6)} KB gzip of ${BUDGET[file]! / 1024}`);
+    }
+  }
+}
