@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { evaluate } from './evaluate.ts';
 
 /** Adds one command to the program. Each command stands in a file of its own, named after it. */
 export type Register = (program: Command) => void;
 
-export const commands: readonly Register[] = [];
+export const commands: readonly Register[] = [evaluate];
