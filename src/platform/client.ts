@@ -1,0 +1,42 @@
+/**
+ * Asking the worker. Runs in pages of the extension and in the scripts injected into sites, so it carries neither zod
+ * nor the polyfill: `runtime.sendMessage` answers with a promise in every browser we support.
+ */
+import { GamekeeperError } from '../errors.ts';
+import type { Answer, Input, MessageName, Outputs } from './messages.ts';
+
+interface Runtime {
+  id?: string;
+  sendMessage(message: unknown): Promise<unknown>;
+}
+
+declare const browser: { runtime?: Runtime } | undefined;
+declare const chrome: { runtime?: Runtime } | undefined;
+
+/** The extension was updated or removed while its script still runs in this page. */
+export function orphaned(): boolean {
+  return runtime()?.id === undefined;
+}
+
+/**
+ * Asks the worker and waits for its answer.
+ *
+ * @throws GamekeeperError the worker's own code, or ERR_WORKER_GONE when nobody answered
+ */
+export async function ask<N extends MessageName>(name: N, input: Input<N>): Promise<Outputs[N]> {
+  const api = runtime();
+  if (api?.id === undefined) throw new GamekeeperError('ERR_WORKER_GONE', 'Gamekeeper was updated. Reload this page.');
+  let answer: Answer<Outputs[N]> | undefined;
+  try {
+    answer = (await api.sendMessage({ name, input })) as Answer<Outputs[N]> | undefined;
+  } catch (cause) {
+    throw new GamekeeperError('ERR_WORKER_GONE', 'Gamekeeper did not answer. Reload this page.', { cause });
+  }
+  if (!answer) throw new GamekeeperError('ERR_WORKER_GONE', 'Gamekeeper did not answer. Reload this page.');
+  if (!answer.ok) throw new GamekeeperError(answer.code, answer.message);
+  return answer.value;
+}
+
+function runtime(): Runtime | undefined {
+  return (typeof browser === 'object' ? browser : typeof chrome === 'object' ? chrome : undefined)?.runtime;
+}
