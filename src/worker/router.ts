@@ -31,7 +31,7 @@ export async function route(
     const row = messages[name as MessageName];
     if (sender.kind === 'page' && !row.fromPage) throw refused(`${name} is not for pages`);
     const handler = handlers[name as MessageName] as (input: unknown, sender: Sender) => Promise<unknown>;
-    return { ok: true, value: await handler(parse(row.input, input), sender) };
+    return { ok: true, value: await handler(parse(row.input as z.ZodType<unknown>, input), sender) };
   } catch (error) {
     const code = errorCode(error);
     // A refused message is the page's fault, and a page can send many: it is no news.
