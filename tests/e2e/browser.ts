@@ -1,0 +1,180 @@
+/** A real browser with the extension in it, and what a test needs to see and press. One interface for both families. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer';
+import type { BrowserName } from '../../scripts/browsers.ts';
+import type { Network } from './network.ts';
+import { type ShadowView, shadowsThroughBidi, shadowsThroughCdp } from './shadow.ts';
+
+/** Flags that keep a test browser from talking to its maker. */
+const QUIET = [
+  '--no-first-run',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-default-apps',
+];
+
+export const FIREFOX_ID = 'gamekeeper@gamekeeper.example';
+const FIREFOX_UUID = '6f1c2a52-1b7e-4c58-9d0e-5a3f8c7b2e10';
+
+export interface LaunchOptions {
+  browser: BrowserName;
+  executablePath: string;
+  /** Folder of the unpacked extension; none: the bare browser, to compare with. */
+  extension?: string;
+  network: Network;
+  headless?: boolean;
+  /** Kept between launches to test a restart. */
+  userDataDir?: string;
+  args?: string[];
+}
+
+export interface Session {
+  readonly name: BrowserName;
+  readonly browser: Browser;
+  open(url: string): Promise<Page>;
+  /** A page of the extension in a tab of its own, such as `options.html`. */
+  openOwn(path: string): Promise<Page>;
+  /** Presses the toolbar button over `page`: the popup as the user gets it. */
+  popup(page: Page): Promise<Page>;
+  /** The page of the extension whose address contains `path`, once it is open. */
+  waitForOwn(path: string): Promise<Page>;
+  /** Closed shadow roots of our warnings in this page. */
+  shadows(page: Page): Promise<ShadowView[]>;
+  /** Ends the background worker as the browser does after 30 idle seconds. Chromium only. */
+  stopWorker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function launch(options: LaunchOptions): Promise<Session> {
+  return options.browser === 'chromium' ? launchChromium(options) : launchFirefox(options);
+}
+
+async function launchChromium(options: LaunchOptions): Promise<Session> {
+  const browser = await puppeteer.launch({
+    executablePath: options.executablePath,
+    headless: options.headless ?? true,
+    acceptInsecureCerts: true,
+    enableExtensions: options.extension ? [options.extension] : true,
+    ...(options.userDataDir && { userDataDir: options.userDataDir }),
+    defaultViewport: options.headless === false ? null : { width: 1280, height: 900 },
+    args: [
+      ...QUIET,
+      // Root cannot use the sandbox; an ordinary user keeps it.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      `--host-resolver-rules=MAP * 127.0.0.1:${options.network.port}, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
+      ...(options.args ?? []),
+    ],
+  });
+  const sessions = new WeakMap<Page, CDPSession>();
+  const cdp = async (page: Page) => {
+    const known = sessions.get(page);
+    if (known) return known;
+    const session = await page.createCDPSession();
+    sessions.set(page, session);
+    return session;
+  };
+  const extensionId = async () => {
+    const [id] = (await browser.extensions()).keys();
+    if (!id) throw new Error('The extension is not loaded');
+    return id;
+  };
+  return {
+    name: 'chromium',
+    browser,
+    open: (url) => openPage(browser, url),
+    openOwn: async (path) => openPage(browser, `chrome-extension://${await extensionId()}/${path}`),
+    popup: async (page) => {
+      await page.bringToFront();
+      const extension = (await browser.extensions()).get(await extensionId())!;
+      const opened = browser.waitForTarget((target) => target.url().includes('/popup.html'), { timeout: 10_000 });
+      await extension.triggerAction(page);
+      return (await opened).asPage();
+    },
+    waitForOwn: async (path) =>
+      (await browser.waitForTarget((target) => target.url().includes(path), { timeout: 10_000 })).asPage(),
+    shadows: async (page) => shadowsThroughCdp(await cdp(page)),
+    stopWorker: async () => {
+      const target = await browser.waitForTarget((candidate) => candidate.type() === 'service_worker', {
+        timeout: 10_000,
+      });
+      const worker = await target.worker();
+      await worker?.close();
+    },
+    close: () => browser.close(),
+  };
+}
+
+async function launchFirefox(options: LaunchOptions): Promise<Session> {
+  const { proxyPort } = options.network;
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: options.executablePath,
+    headless: options.headless ?? true,
+    acceptInsecureCerts: true,
+    defaultViewport: { width: 1280, height: 900 },
+    ...(options.userDataDir && { userDataDir: options.userDataDir }),
+    // Lets the test open the extension's own pages by address.
+    args: ['--remote-allow-system-access'],
+    extraPrefsFirefox: {
+      'network.proxy.type': 1,
+      'network.proxy.http': '127.0.0.1',
+      'network.proxy.http_port': proxyPort,
+      'network.proxy.ssl': '127.0.0.1',
+      'network.proxy.ssl_port': proxyPort,
+      'network.proxy.no_proxies_on': '127.0.0.1, localhost',
+      'network.proxy.allow_hijacking_localhost': false,
+      'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
+    },
+  });
+  if (options.extension) await browser.installExtension(options.extension);
+  const own = (path: string) => `moz-extension://${FIREFOX_UUID}/${path}`;
+  return {
+    name: 'firefox',
+    browser,
+    open: (url) => openPage(browser, url),
+    openOwn: async (path) => {
+      const page = await browser.newPage();
+      // The page loads in another process, and Puppeteer never hears that the navigation ended.
+      page.goto(own(path)).catch(() => {});
+      await until(async () => (await page.evaluate(() => location.href)).startsWith(own(path)), page);
+      return page;
+    },
+    popup: async () => {
+      throw new Error('Firefox offers no way to press the toolbar button from outside; open popup.html instead');
+    },
+    waitForOwn: async (path) => {
+      const deadline = Date.now() + 10_000;
+      while (Date.now() < deadline) {
+        for (const page of await browser.pages()) {
+          const url = await page.evaluate(() => location.href).catch(() => '');
+          if (url.startsWith(own(path))) return page;
+        }
+        await sleep(50);
+      }
+      throw new Error(`No page ${path} was opened`);
+    },
+    shadows: shadowsThroughBidi,
+    stopWorker: async () => {
+      throw new Error('Firefox offers no way to end the event page from outside');
+    },
+    close: () => browser.close(),
+  };
+}
+
+async function openPage(browser: Browser, url: string): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(url, { waitUntil: 'load' });
+  return page;
+}
+
+async function until(condition: () => Promise<boolean>, page: Page): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (Date.now() < deadline) {
+    if (await condition().catch(() => false)) return;
+    await sleep(50);
+  }
+  throw new Error(`Waited 10 s in vain at ${page.url()}`);
+}
