@@ -1,4 +1,5 @@
 /** A real browser with the extension in it, and what a test needs to see and press. One interface for both families. */
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer';
 import type { BrowserName } from '../../scripts/browsers.ts';
@@ -56,7 +57,7 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
     executablePath: options.executablePath,
     headless: options.headless ?? true,
     acceptInsecureCerts: true,
-    enableExtensions: options.extension ? [options.extension] : true,
+    enableExtensions: options.extension ? [resolve(options.extension)] : true,
     ...(options.userDataDir && { userDataDir: options.userDataDir }),
     defaultViewport: options.headless === false ? null : { width: 1280, height: 900 },
     args: [
@@ -129,7 +130,12 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
       'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
     },
   });
-  if (options.extension) await browser.installExtension(options.extension);
+  try {
+    if (options.extension) await browser.installExtension(resolve(options.extension));
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
   const own = (path: string) => `moz-extension://${FIREFOX_UUID}/${path}`;
   return {
     name: 'firefox',

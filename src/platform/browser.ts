@@ -1,0 +1,2 @@
+/** The one place that knows the browser's API by name; everything else is given what it needs. */
+export { default as browser } from 'webextension-polyfill';

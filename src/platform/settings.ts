@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { browser } from './browser.ts';
+
+/** What a user chose; kept in `storage.local` under one key with the version of its form. */
+export const settingsSchema = z.strictObject({
+  version: z.literal(1),
+  display: z.enum(['inline', 'toolbar']),
+  /** `site/account` of profiles whose warning the user put away. */
+  dismissed: z.array(z.string().max(400)).max(10_000),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+const DEFAULTS: Settings = { version: 1, display: 'inline', dismissed: [] };
+
+/** Steps from each older form to the next; the index is the version that it starts from. */
+const MIGRATIONS: ((old: never) => unknown)[] = [];
+
+/** Never fails: settings that cannot be read are set aside under `settings.unreadable`, and the defaults hold. */
+export async function readSettings(): Promise<Settings> {
+  const { settings: stored } = await browser.storage.local.get('settings');
+  if (stored === undefined) return DEFAULTS;
+  const parsed = settingsSchema.safeParse(migrate(stored));
+  if (parsed.success) return parsed.data;
+  await browser.storage.local.set({ 'settings.unreadable': stored });
+  return DEFAULTS;
+}
+
+let writing: Promise<unknown> = Promise.resolve();
+
+/** Changes are applied one after the other, each to what the one before has stored. */
+export function changeSettings(change: (settings: Settings) => Settings): Promise<Settings> {
+  const next = writing.then(async () => {
+    const settings = settingsSchema.parse(change(await readSettings()));
+    await browser.storage.local.set({ settings });
+    return settings;
+  });
+  writing = next.catch(() => {});
+  return next;
+}
+
+function migrate(stored: unknown): unknown {
+  let value = stored;
+  for (;;) {
+    const version = (value as { version?: unknown } | null)?.version;
+    const step = typeof version === 'number' ? MIGRATIONS[version] : undefined;
+    if (!step) return value;
+    value = step(value as never);
+  }
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { browser } from './browser.ts';
+
+/** Whose list this copy of the extension follows. Packed as `trust.json`; replacing that file retargets a build. */
+export const trustSchema = z.strictObject({
+  /** Base addresses of the feed, tried in turn. */
+  feeds: z.array(z.url({ protocol: /^https?$/ })).max(10),
+  /** The first trusted TUF root, exactly as its publisher signed it. */
+  root: z
+    .string()
+    .max(512 * 1024)
+    .optional(),
+  /** Name of the security team, as staff know it. */
+  publisher: z.string().max(200).optional(),
+});
+
+export type Trust = z.infer<typeof trustSchema>;
+
+export async function packedTrust(): Promise<Trust> {
+  const response = await fetch(browser.runtime.getURL('trust.json'));
+  return trustSchema.parse(await response.json());
+}
