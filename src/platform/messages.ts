@@ -43,7 +43,26 @@ export interface PageState {
   assessment?: Assessment;
 }
 
+/** What the options page shows and may change. A locked setting is fixed by policy. */
+export interface Settings {
+  display: Display;
+  locked: 'display'[];
+  /** Who set the policy, in its own words; absent when unmanaged. */
+  managedBy?: string;
+  /** What of the policy could not be used, and where it stands. */
+  policyProblems: { setting: string; message: string }[];
+}
+
+/** A profile whose warning the user hid. */
+export interface DismissedProfile {
+  site: string;
+  account: string;
+  /** ISO instant. */
+  since: string;
+}
+
 const empty = z.strictObject({});
+const account = z.strictObject({ site: z.string().max(64), account: z.string().max(300) });
 const tabId = z.strictObject({ tabId: z.int() });
 
 /** Messages to the worker. `fromPage`: content scripts may send it; all others are for our own pages alone. */
@@ -51,13 +70,20 @@ export const messages = {
   'site-rules': { input: z.strictObject({ url: z.string().max(4_000) }), fromPage: true },
   assess: { input: readingSchema, fromPage: true },
   'show-report': { input: reportDraftSchema, fromPage: true },
-  dismiss: { input: z.strictObject({ site: z.string().max(64), account: z.string().max(300) }), fromPage: true },
+  dismiss: { input: account, fromPage: true },
+  'warning-removed': { input: empty, fromPage: true },
   'page-state': { input: tabId, fromPage: false },
   'feed-status': { input: empty, fromPage: false },
   'check-now': { input: empty, fromPage: false },
   'report-draft': { input: z.strictObject({ id: z.uuid() }), fromPage: false },
   'send-report': { input: reportDraftSchema, fromPage: false },
   reports: { input: empty, fromPage: false },
+  'withdraw-report': { input: z.strictObject({ id: z.uuid() }), fromPage: false },
+  settings: { input: empty, fromPage: false },
+  'save-settings': { input: z.strictObject({ display: z.enum(['inline', 'toolbar']) }), fromPage: false },
+  dismissed: { input: empty, fromPage: false },
+  restore: { input: account, fromPage: false },
+  diagnostics: { input: empty, fromPage: false },
 } as const;
 
 export type MessageName = keyof typeof messages;
@@ -69,6 +95,8 @@ export interface Outputs {
   /** Opens the report page with this draft. */
   'show-report': { id: string };
   dismiss: { dismissed: true };
+  /** The page took the warning away more often than it is put back: from here on the badge alone tells. */
+  'warning-removed': { noted: true };
   'page-state': PageState;
   'feed-status': FeedStatus;
   'check-now': FeedStatus;
@@ -76,6 +104,14 @@ export interface Outputs {
   /** Answered only after the sealed report is in the outbox. */
   'send-report': ReportSummary;
   reports: ReportSummary[];
+  /** `false`: it had already left this browser. */
+  'withdraw-report': { withdrawn: boolean };
+  settings: Settings;
+  'save-settings': Settings;
+  dismissed: DismissedProfile[];
+  restore: DismissedProfile[];
+  /** Versions, feed and policy state, error codes. Nothing about pages or people. */
+  diagnostics: { text: string };
 }
 
 /** Answers cross the border as values: an error arrives with its code and its sentence. */
