@@ -1,0 +1,23 @@
+/** FNV-1a over the UTF-16 code units, finished with murmur3's mixer so that all 32 bits are usable. Not for security. */
+export function hash32(text: string, seed = 0): number {
+  let hash = (0x811c9dc5 ^ seed) >>> 0;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return mix32(hash);
+}
+
+/** murmur3's 32-bit finaliser. */
+export function mix32(value: number): number {
+  let hash = value;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+/** FNV-1a over bytes, from `start`: tells a damaged record from a whole one. Signatures are the feed's business. */
+export function checksum(bytes: Uint8Array, start: number): number {
+  let hash = 0x811c9dc5;
+  for (let index = start; index < bytes.length; index++) hash = Math.imul(hash ^ bytes[index]!, 0x01000193);
+  return hash >>> 0;
+}

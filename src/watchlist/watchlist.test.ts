@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import type { Facts } from '../profile/facts.ts';
+import { compileWatchlist } from './compile.ts';
+import { buildDirectory } from './directory.ts';
+import { type Entry, type EntryInput, entrySchema } from './entry.ts';
+import { openWatchlist } from './open.ts';
+import { piecesInMemory } from './pieces.ts';
+
+const NOW = new Date('2026-06-15T12:00:00Z');
+const MEMBER = 'ACoAAOfFKeIBYT3u2WU-mVJ9iejuZ2eAA73TeHM';
+const SAME_NUMBER = 'ACoAAOfFKeIBAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+
+function entry(id: string, more: Partial<EntryInput> = {}): Entry {
+  return entrySchema.parse({
+    id,
+    kind: 'profile',
+    names: ['Mara Quell'],
+    alert: { issuer: 'Example Security Team', title: 'Approaches by a consultancy', date: '2026-01-05' },
+    reason: 'Offered paid reports to committee staff.',
+    added: '2026-01-05',
+    expires: '2027-01-05',
+    dispute: 'disputes@example.org',
+    ...more,
+  });
+}
+
+const account = (more: object) => ({ accounts: [{ site: 'linkedin', ...more }] }) as Partial<EntryInput>;
+const open = (entries: Entry[]) => openWatchlist(piecesInMemory(compileWatchlist(entries)));
+const many = (count: number) =>
+  Array.from({ length: count }, (_, index) => entry(`e${index}`, account({ handle: `handle-${index}` })));
+
+async function matches(entries: Entry[], facts: Partial<Facts>, now = NOW) {
+  const [evidence] = await (await open(entries)).lookUp([{ site: 'linkedin', ...facts }], now);
+  return evidence!.map((item) =>
+    `${item.kind} ${'entry' in item ? item.entry.id : ''} ${'by' in item ? item.by : ''}`.trim(),
+  );
+}
+
+describe('accounts', () => {
+  test('a handle matches whole, whatever its case, encoding or composition', async () => {
+    const list = [entry('one', account({ handle: 'h%C3%A9l%C3%A8ne-vardel' }))];
+    for (const handle of ['Hélène-Vardel', 'he\u0301le\u0300ne-vardel', 'H%C3%89L%C3%88NE-VARDEL']) {
+      expect(await matches(list, { handle })).toEqual(['account one handle']);
+    }
+    for (const handle of ['hélène', 'hélène-vardel-2', 'helene-vardel', 'x-hélène-vardel']) {
+      expect(await matches(list, { handle })).toEqual([]);
+    }
+  });
+
+  test('the same handle on another site is another account', async () => {
+    const list = [entry('one', account({ handle: 'mara-quell' }))];
+    expect(await matches(list, { site: 'xing', handle: 'mara-quell' })).toEqual([]);
+  });
+
+  test('a member id matches itself, the number inside it, and an address made of it', async () => {
+    const list = [entry('one', account({ memberId: MEMBER }))];
+    expect(await matches(list, { memberId: MEMBER })).toEqual(['account one memberId']);
+    expect(await matches(list, { handle: MEMBER })).toEqual(['account one memberId']);
+    expect(await matches(list, { memberNumericId: '3888458210' })).toEqual(['account one memberNumericId']);
+    expect(await matches(list, { memberId: SAME_NUMBER })).toEqual(['account one memberNumericId']);
+    expect(await matches(list, { memberNumericId: '3888458211' })).toEqual([]);
+    expect(await matches(list, { memberNumericId: '0' })).toEqual([]);
+  });
+
+  test('two entries that both match are both told', async () => {
+    const list = [entry('one', account({ handle: 'mara-quell' })), entry('two', account({ memberId: MEMBER }))];
+    const found = await matches(list, { handle: 'mara-quell', memberId: MEMBER });
+    expect(found.toSorted()).toEqual(['account one handle', 'account two memberId']);
+  });
+});
+
+describe('dates', () => {
+  const list = [entry('one', { ...account({ handle: 'mara-quell' }), expires: '2026-06-15' })];
+  const gone = [entry('one', { ...account({ handle: 'mara-quell' }), withdrawn: '2026-06-15' })];
+  const at = (entries: Entry[], time: string) => matches(entries, { handle: 'mara-quell' }, new Date(time));
+
+  test('an entry matches through the day it expires, in UTC, and never after', async () => {
+    expect(await at(list, '2026-06-15T23:59:59Z')).toHaveLength(1);
+    expect(await at(list, '2026-06-16T00:00:00Z')).toEqual([]);
+  });
+
+  test('an entry matches until the day it is withdrawn, and never from it', async () => {
+    expect(await at(gone, '2026-06-14T23:59:59Z')).toHaveLength(1);
+    expect(await at(gone, '2026-06-15T00:00:00Z')).toEqual([]);
+  });
+});
+
+describe('pieces', () => {
+  test('the same entries in any order compile to the same pieces', () => {
+    expect(compileWatchlist(many(100).reverse())).toEqual(compileWatchlist(many(100)));
+  });
+
+  test('one changed, added or removed entry changes one piece', () => {
+    const before = compileWatchlist(many(2_000));
+    const changed = many(2_000).map((item) => (item.id === 'e7' ? { ...item, reason: 'Another reason.' } : item));
+    for (const entries of [changed, [...many(2_000), entry('new')], many(2_000).slice(1)]) {
+      const after = compileWatchlist(entries, before.length);
+      expect(after).toHaveLength(before.length);
+      expect(after.filter((piece, index) => Buffer.compare(piece, before[index]!) !== 0)).toHaveLength(1);
+    }
+  });
+
+  test('the number of pieces follows the list without flapping', () => {
+    const count = (entries: number, previous?: number) => compileWatchlist(many(entries), previous).length;
+    expect(count(0)).toBe(1);
+    expect(count(24 * 16)).toBe(16);
+    expect(count(24 * 16 * 3, 16)).toBe(16);
+    expect(count(24 * 16 * 5, 16)).toBeGreaterThan(16);
+    expect(count(24, 16)).toBe(1);
+  });
+
+  test('every entry is found, cold, through a stored directory, and a look-up reads few pieces', async () => {
+    const pieces = compileWatchlist(many(3_000));
+    const directory = await buildDirectory(piecesInMemory(pieces));
+    const read: number[] = [];
+    const counted = {
+      count: pieces.length,
+      read: async (indices: readonly number[]) => {
+        read.push(...indices);
+        return indices.map((index) => pieces[index]!);
+      },
+    };
+    const list = await openWatchlist(counted, { directory });
+    for (let index = 0; index < 3_000; index += 97) {
+      const [evidence] = await list.lookUp([{ site: 'linkedin', handle: `HANDLE-${index}` }], NOW);
+      expect(evidence).toMatchObject([{ kind: 'account', entry: { id: `e${index}` } }]);
+    }
+    expect(read).toHaveLength(Math.ceil(3_000 / 97));
+    await list.lookUp([{ site: 'linkedin', handle: 'not-on-the-list' }], NOW);
+    expect(read).toHaveLength(Math.ceil(3_000 / 97));
+  });
+
+  test('two entries with one id are refused', () => {
+    expect(() => compileWatchlist([entry('one'), entry('one')])).toThrow(/id one/);
+  });
+
+  test('a piece that is damaged, cut short or of a later format is refused by name', async () => {
+    const [piece] = compileWatchlist([entry('one')]);
+    const flipped = piece!.slice();
+    flipped[100]! ^= 1;
+    for (const bad of [flipped, piece!.slice(0, -1), piece!.slice(0, 7), new Uint8Array(0), new Uint8Array(400)]) {
+      await expect(openWatchlist(piecesInMemory([bad]))).rejects.toMatchObject({
+        code: 'ERR_WATCHLIST_PIECE',
+        message: expect.stringContaining('Piece 0'),
+      });
+    }
+    const later = piece!.slice();
+    later[4] = 99;
+    await expect(openWatchlist(piecesInMemory([later]))).rejects.toMatchObject({ code: 'ERR_WATCHLIST_FORMAT' });
+  });
+
+  test('a directory that is damaged or of another list is built anew', async () => {
+    const pieces = piecesInMemory(compileWatchlist(many(200)));
+    const other = await buildDirectory(piecesInMemory(compileWatchlist([])));
+    for (const directory of [new Uint8Array(3), new Uint8Array(64), other]) {
+      const list = await openWatchlist(pieces, { directory });
+      expect(await list.lookUp([{ site: 'linkedin', handle: 'handle-3' }], NOW)).toMatchObject([[{ kind: 'account' }]]);
+    }
+  });
+});
+
+test('an entry of a partner names the partner', async () => {
+  const pieces = piecesInMemory(compileWatchlist([entry('one', account({ handle: 'mara-quell' }))]));
+  const list = await openWatchlist(pieces, { publisher: 'harbour' });
+  const found = await list.lookUp([{ site: 'linkedin', handle: 'mara-quell' }], NOW);
+  expect(found).toMatchObject([[{ kind: 'account', entry: { id: 'one', publisher: 'harbour' } }]]);
+});
