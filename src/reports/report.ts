@@ -28,13 +28,29 @@ export const reportSchema = reportDraftSchema.extend({
 
 export type Report = z.infer<typeof reportSchema>;
 
+/**
+ * How far a report has come. `queued`: it waits here. `sent`: it left and no answer has come back yet; if none comes it
+ * is sent again under the same key. `refused`: the hub will not take it as it is; kept until the user removes it.
+ */
+export const REPORT_STATES = ['queued', 'sent', 'received', 'decided', 'refused'] as const;
+export type ReportState = (typeof REPORT_STATES)[number];
+
+/** What the security team may decide of a report; see `decisions.ts` for where it is read. */
+export const OUTCOMES = ['dismissed', 'watching', 'listed', 'already-listed'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
 /** What the user sees of a report already saved. No content: the outbox keeps ciphertext only. */
 export interface ReportSummary {
   id: string;
+  /** ISO instant. */
   createdAt: string;
-  state: 'queued' | 'sent' | 'received' | 'decided' | 'refused';
+  state: ReportState;
+  /** Until this ISO instant it is held back so that the user can undo. Absent once it may leave. */
+  heldUntil?: string;
+  /** It waits here or was refused: the user can take it back. */
+  withdrawable: boolean;
   receipt?: string;
   /** Why it waits or was refused, in one sentence. */
   detail?: string;
-  decision?: { outcome: string; date: string };
+  decision?: { outcome: Outcome; date: string };
 }
