@@ -18,7 +18,8 @@ export const check: Register = (program) => {
       else for (const problem of problems) console.log(formatProblem(problem));
 
       const errors = problems.filter(({ severity }) => severity === 'error').length;
-      if (errors > 0) throw new GamekeeperError('ERR_RULES', `${errors} ${errors === 1 ? 'error' : 'errors'} in ${folder}.`);
+      if (errors > 0)
+        throw new GamekeeperError('ERR_RULES', `${errors} ${errors === 1 ? 'error' : 'errors'} in ${folder}.`);
       if (!json) console.log(`${folder} is in order: ${entries.length} entries, ${inForce} in force.`);
     });
 };

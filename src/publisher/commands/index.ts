@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { check } from './check.ts';
 import { evaluate } from './evaluate.ts';
 
 /** Adds one command to the program. Each command stands in a file of its own, named after it. */
 export type Register = (program: Command) => void;
 
-export const commands: readonly Register[] = [evaluate];
+export const commands: readonly Register[] = [check, evaluate];
