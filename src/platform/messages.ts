@@ -44,7 +44,7 @@ export interface PageState {
 }
 
 /** What the options page shows and may change. A locked setting is fixed by policy. */
-export interface Settings {
+export interface SettingsView {
   display: Display;
   locked: 'display'[];
   /** Who set the policy, in its own words; absent when unmanaged. */
@@ -57,8 +57,6 @@ export interface Settings {
 export interface DismissedProfile {
   site: string;
   account: string;
-  /** ISO instant. */
-  since: string;
 }
 
 const empty = z.strictObject({});
@@ -106,8 +104,8 @@ export interface Outputs {
   reports: ReportSummary[];
   /** `false`: it had already left this browser. */
   'withdraw-report': { withdrawn: boolean };
-  settings: Settings;
-  'save-settings': Settings;
+  settings: SettingsView;
+  'save-settings': SettingsView;
   dismissed: DismissedProfile[];
   restore: DismissedProfile[];
   /** Versions, feed and policy state, error codes. Nothing about pages or people. */

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import en from '../../public/_locales/en/messages.json';
+import { type LocaleFile, languageOf, makeLanguage } from './wording-language.ts';
+
+const FOLDER = new URL('../../public/_locales/', import.meta.url);
+const locales = readdirSync(FOLDER);
+const read = (locale: string): LocaleFile =>
+  JSON.parse(readFileSync(new URL(`${locale}/messages.json`, FOLDER), 'utf8')) as LocaleFile;
+
+describe.each(locales)('the texts in %s', (locale) => {
+  const file = read(locale);
+
+  test('are complete, and no key is unknown to the English file', () => {
+    expect(Object.keys(file).sort()).toEqual(Object.keys(en).sort());
+  });
+
+  test.each(Object.entries(en as LocaleFile))('%s uses the same placeholders, numbered by name', (key, english) => {
+    const translated = file[key]!;
+    const names = Object.keys(english.placeholders ?? {}).sort();
+    const used = [...translated.message.matchAll(/\$(\w+)\$/g)].map(([, name]) => name!);
+    expect([...new Set(used)].sort()).toEqual(names);
+    expect(translated.placeholders ?? {}).toEqual(
+      Object.fromEntries(names.map((name, index) => [name, { content: `$${index + 1}` }])),
+    );
+    expect(translated.message.trim()).not.toBe('');
+  });
+
+  test('fit the limits of the stores and name a language that the browser can format', () => {
+    expect([...file.extension_description!.message].length).toBeLessThanOrEqual(132);
+    expect(Intl.getCanonicalLocales(file.locale!.message)).toHaveLength(1);
+  });
+});
+
+test('dates and numbers follow the reader’s own variant of the language of the texts, never another language', () => {
+  const lookUp = (key: string) => (key === 'locale' ? 'en-GB' : '');
+  expect(makeLanguage(lookUp, 'en-US').day('2025-11-18')).toBe('November 18, 2025');
+  expect(makeLanguage(lookUp, 'fr-FR').day('2025-11-18')).toBe('18 November 2025');
+});
+
+test('an age is told in the largest unit that fits', () => {
+  const { ago } = languageOf(en);
+  const now = new Date('2025-11-18T12:00:00Z');
+  expect(ago('2025-11-18T11:59:30Z', now)).toBe('this minute');
+  expect(ago('2025-11-18T09:00:00Z', now)).toBe('3 hours ago');
+  expect(ago('2025-11-16T11:00:00Z', now)).toBe('2 days ago');
+});

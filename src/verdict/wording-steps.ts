@@ -1,0 +1,44 @@
+/**
+ * What to do, after the four Rs of the published “Think Before You Link” guidance (recognise, realise, report, remove;
+ * Security Institute Quarterly Q1 2021, p. 51), fitted to what was found.
+ */
+import type { Evidence, OrganisationEvidence, Verdict } from './verdict.ts';
+import type { MessageKey, Translate } from './wording-language.ts';
+
+export const RS = ['recognise', 'realise', 'report', 'remove'] as const;
+
+export interface Step {
+  r: (typeof RS)[number];
+  title: string;
+  text: string;
+}
+
+type Plain = Extract<MessageKey, `${(typeof RS)[number]}_${string}`>;
+
+const ADVICE = {
+  listed: ['recognise_listed', 'realise_text', 'report_listed', 'remove_listed'],
+  likely: ['recognise_likely', 'realise_text', 'report_likely', 'remove_likely'],
+  organisation: ['recognise_organisation', 'realise_text', 'report_likely', 'remove_likely'],
+  caution: ['recognise_caution', 'realise_caution', 'report_caution', 'remove_caution'],
+  none: ['recognise_none', 'realise_text', 'report_none', 'remove_none'],
+} as const satisfies Record<string, readonly [Plain, Plain, Plain, Plain]>;
+
+const TITLES = ['do_recognise', 'do_realise', 'do_report', 'do_remove'] as const;
+
+export function stepsFor(verdict: Verdict, t: Translate): Step[] {
+  const advice = ADVICE[situation(verdict)];
+  return RS.map((r, index) => ({ r, title: t(TITLES[index]!), text: t(advice[index]!) }));
+}
+
+function situation({ level, evidence }: Verdict): keyof typeof ADVICE {
+  if (level === 'note' || level === 'none') return 'none';
+  return level === 'likely' && frontOf(evidence) ? 'organisation' : level;
+}
+
+/** The listed front organisation, when it alone explains the verdict: a name beside it never does. */
+export function frontOf(evidence: readonly Evidence[]): OrganisationEvidence | undefined {
+  const persona = evidence.some(
+    (piece) => piece.kind === 'photo' || (piece.kind === 'organisation' && piece.role === 'claimed'),
+  );
+  return persona ? undefined : evidence.find((piece) => piece.kind === 'organisation');
+}
