@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
-import { memberNumericId } from '../profile/member-id.ts';
+import { numericMemberId } from '../profile/account.ts';
 import { reportingSchema } from '../reports/reporting.ts';
 import { type Entry, entrySchema } from '../watchlist/entry.ts';
 import { formatProblem, type Problem, readYaml, type YamlFile } from './yaml-file.ts';
@@ -103,7 +103,7 @@ function checkEntries(files: readonly YamlFile<Entry[]>[], now: Date): Problem[]
       }
       entry.accounts.forEach((account, at) => {
         const { handle, memberId } = account;
-        if (account.site === 'linkedin' && memberId && !memberNumericId(memberId)) {
+        if (account.site === 'linkedin' && memberId && !numericMemberId(memberId)) {
           report(
             ['accounts', at, 'memberId'],
             `is "${memberId}", expected LinkedIn's 39 characters that begin with ACoA`,
