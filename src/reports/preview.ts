@@ -1,0 +1,86 @@
+/** What a report holds, item by item, and the report without the items that the user switched off. */
+import type { Facts } from '../profile/facts.ts';
+import { wordingOf } from '../verdict/wording.ts';
+import type { Language, MessageKey } from '../verdict/wording-language.ts';
+import type { ReportDraft } from './report.ts';
+
+export interface PreviewItem {
+  id: string;
+  label: string;
+  /** In full: a preview that shortens is none. */
+  value: string;
+  /** `false`: without it there is nothing to report. */
+  optional: boolean;
+}
+
+type Reader = (facts: Facts) => string | undefined;
+
+const FACTS = {
+  name: ['item_name', ({ name }) => name],
+  pronouns: ['item_pronouns', ({ pronouns }) => pronouns],
+  degree: ['item_degree', ({ degree }) => degree],
+  headline: ['item_headline', ({ headline }) => headline],
+  company: ['item_company', ({ company }) => company],
+  school: ['item_school', ({ school }) => school],
+  location: ['item_location', ({ location }) => location],
+  about: ['item_about', ({ about }) => about],
+  connections: ['item_connections', ({ connections }) => connections?.text],
+  followers: ['item_followers', ({ followers }) => followers?.toString()],
+  photoUrl: ['item_photo', ({ photoUrl }) => photoUrl],
+  experience: [
+    'item_experience',
+    ({ experience }) => lines(experience, (at) => [at.title, at.company, at.employmentType, at.dates]),
+  ],
+  education: ['item_education', ({ education }) => lines(education, (at) => [at.school, at.degree, at.dates])],
+} as const satisfies Partial<Record<keyof Facts, [MessageKey, Reader]>>;
+
+const FACT_NAMES = Object.keys(FACTS) as (keyof typeof FACTS)[];
+
+/** Everything in `draft` but the kind, the note and the screenshot, which the user adds in their own place. */
+export function previewOf(draft: ReportDraft, language: Language): PreviewItem[] {
+  const { t } = language;
+  const { facts, messages = [] } = draft.subject;
+  const account = [facts.site, facts.handle, facts.memberId, facts.memberNumericId];
+  const shown = wordingOf({ level: draft.level, evidence: [], listVersion: draft.listVersion }, language);
+  const item = (id: string, label: string, value: string | undefined, optional = true): PreviewItem[] =>
+    value ? [{ id, label, value, optional }] : [];
+  return [
+    ...item('account', t('item_account'), account.filter(Boolean).join(' · '), false),
+    ...item('shown', t('item_shown'), [shown.title, shown.version, ...draft.evidence].join('\n'), false),
+    ...item('pageUrl', t('item_url'), draft.pageUrl),
+    ...FACT_NAMES.flatMap((name) => item(name, t(FACTS[name][0]), FACTS[name][1](facts))),
+    ...messages.flatMap(({ from, text }, index) =>
+      item(`message.${index}`, from === 'me' ? t('item_message_me') : t('item_message_them'), text),
+    ),
+  ];
+}
+
+/** @param off ids of items switched off; those that are not optional stay */
+export function draftWithout(draft: ReportDraft, off: ReadonlySet<string>): ReportDraft {
+  const { messages, ...subject } = draft.subject;
+  const facts = { ...subject.facts };
+  for (const name of FACT_NAMES) if (off.has(name)) delete facts[name];
+  const kept = messages?.filter((_, index) => !off.has(`message.${index}`));
+  return {
+    ...draft,
+    pageUrl: off.has('pageUrl') ? '' : draft.pageUrl,
+    subject: { ...subject, facts, ...(kept && kept.length > 0 && { messages: kept }) },
+  };
+}
+
+const KINDS = { approach: 'kind_approach', check: 'kind_check', 'wrong-warning': 'kind_wrong_warning' } as const;
+
+/** The report for teams that take it by mail or telephone. */
+export function draftAsText(draft: ReportDraft, language: Language): string {
+  const { t } = language;
+  const rows = [
+    [t('item_kind'), t(KINDS[draft.kind])],
+    ...previewOf(draft, language).map(({ label, value }) => [label, value]),
+    ...(draft.note ? [[t('item_note'), draft.note]] : []),
+  ];
+  return rows.map(([label, value]) => `${label}:\n  ${value!.replaceAll('\n', '\n  ')}`).join('\n');
+}
+
+function lines<T>(list: readonly T[] | undefined, parts: (item: T) => (string | undefined)[]): string | undefined {
+  return list?.map((item) => parts(item).filter(Boolean).join(' · ')).join('\n');
+}
