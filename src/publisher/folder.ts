@@ -1,0 +1,83 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Key, Metadata, Role, Root } from '@tufjs/models';
+import { z } from 'zod';
+import { GamekeeperError } from '../errors.ts';
+import { FeedFolder } from '../signing/feed-folder.ts';
+import { writeWhole } from '../signing/files.ts';
+import { createKey, readKey, readPublicKey, type SecretOptions, type SigningKey, writePublicKey } from '../signing/keys.ts';
+
+const versionsSchema = z.object({
+  targets: z.int().nonnegative().default(0),
+  snapshot: z.int().nonnegative().default(0),
+  timestamp: z.int().nonnegative().default(0),
+});
+
+/** The highest versions this publisher has ever given out; browsers refuse lower ones, whatever became of the feed's folder. */
+export type Versions = z.infer<typeof versionsSchema>;
+
+/**
+ * One person's or machine's own folder, `.gamekeeper` by default, mode 0700:
+ *
+ *   keys/NAME.key        a private key, mode 0600, passphrase-encrypted when one was given
+ *   keys/NAME.pub.json   its public half
+ *   keys/desk.age        the age identity that opens reports
+ *   recipients.txt       age recipients that reports are sealed to
+ *   roots/N.root.json    every root this folder has trusted, from the first
+ *   versions.json        the highest versions published
+ */
+export class PublisherFolder {
+  readonly path: string;
+  readonly roots: FeedFolder;
+
+  constructor(path: string) {
+    this.path = path;
+    this.roots = new FeedFolder(join(path, 'roots'));
+  }
+
+  /** @throws GamekeeperError ERR_NO_ROOT */
+  async requireRoot(): Promise<Metadata<Root>> {
+    const root = await this.roots.root();
+    if (root) return root;
+    throw new GamekeeperError('ERR_NO_ROOT', `${this.path} holds no root of trust. Run "gamekeeper init --dir ${this.path}" first.`);
+  }
+
+  file(name: string): string {
+    return join(this.path, name);
+  }
+
+  async createKey(name: string, options: SecretOptions): Promise<SigningKey> {
+    const key = await createKey(this.file(`keys/${name}.key`), options);
+    await writePublicKey(this.file(`keys/${name}.pub.json`), key.public);
+    return key;
+  }
+
+  /** The keys in this folder that `role` accepts. Only those are decrypted. */
+  async keysFor(role: Role, passphrase?: string): Promise<SigningKey[]> {
+    const names = (await this.publicKeys()).filter(({ key }) => role.keyIDs.includes(key.keyID));
+    return Promise.all(names.map(({ name }) => readKey(this.file(`keys/${name}.key`), passphrase)));
+  }
+
+  async publicKeys(): Promise<{ name: string; key: Key }[]> {
+    const files = await readdir(this.file('keys')).catch(() => []);
+    const names = files.filter((file) => file.endsWith('.pub.json')).map((file) => file.slice(0, -'.pub.json'.length));
+    return Promise.all(
+      names.sort().map(async (name) => ({ name, key: await readPublicKey(this.file(`keys/${name}.pub.json`)) })),
+    );
+  }
+
+  /** Comments and empty lines are left out, as age does. */
+  async recipients(): Promise<string[]> {
+    const text = await readFile(this.file('recipients.txt'), 'utf8').catch(() => '');
+    return text.split('\n').flatMap((line) => (line.trim() === '' || line.startsWith('#') ? [] : [line.trim()]));
+  }
+
+  async versions(): Promise<Versions> {
+    const text = await readFile(this.file('versions.json'), 'utf8').catch(() => '{}');
+    return versionsSchema.parse(JSON.parse(text));
+  }
+
+  writeVersions(versions: Versions): Promise<void> {
+    return writeWhole(this.file('versions.json'), `${JSON.stringify(versions)}\n`);
+  }
+}
