@@ -1,11 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Key, Metadata, Role, Root } from '@tufjs/models';
+import type { Key, Metadata, Root } from '@tufjs/models';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
 import { FeedFolder } from '../signing/feed-folder.ts';
 import { writeWhole } from '../signing/files.ts';
-import { createKey, readKey, readPublicKey, type SecretOptions, type SigningKey, writePublicKey } from '../signing/keys.ts';
+import {
+  createKey,
+  readKey,
+  readPublicKey,
+  type SecretOptions,
+  type SigningKey,
+  writePublicKey,
+} from '../signing/keys.ts';
 
 const versionsSchema = z.object({
   targets: z.int().nonnegative().default(0),
@@ -39,7 +46,10 @@ export class PublisherFolder {
   async requireRoot(): Promise<Metadata<Root>> {
     const root = await this.roots.root();
     if (root) return root;
-    throw new GamekeeperError('ERR_NO_ROOT', `${this.path} holds no root of trust. Run "gamekeeper init --dir ${this.path}" first.`);
+    throw new GamekeeperError(
+      'ERR_NO_ROOT',
+      `${this.path} holds no root of trust. Run "gamekeeper init --dir ${this.path}" first.`,
+    );
   }
 
   file(name: string): string {
@@ -53,7 +63,7 @@ export class PublisherFolder {
   }
 
   /** The keys in this folder that `role` accepts. Only those are decrypted. */
-  async keysFor(role: Role, passphrase?: string): Promise<SigningKey[]> {
+  async keysFor(role: Root['roles'][string], passphrase?: string): Promise<SigningKey[]> {
     const names = (await this.publicKeys()).filter(({ key }) => role.keyIDs.includes(key.keyID));
     return Promise.all(names.map(({ name }) => readKey(this.file(`keys/${name}.key`), passphrase)));
   }

@@ -60,9 +60,17 @@ async function create(folder: PublisherFolder, now: Date, passphrase: string | u
 
   const identity = await generateX25519Identity();
   await writeSecret(folder.file('keys/desk.age'), `${identity}\n`, { passphrase });
-  await writeWhole(folder.file('recipients.txt'), `# The desk of this publisher\n${await identityToRecipient(identity)}\n`);
+  await writeWhole(
+    folder.file('recipients.txt'),
+    `# The desk of this publisher\n${await identityToRecipient(identity)}\n`,
+  );
 
-  const root = new Root({ version: 1, specVersion: SPEC_VERSION, expires: expiry('root', now), consistentSnapshot: true });
+  const root = new Root({
+    version: 1,
+    specVersion: SPEC_VERSION,
+    expires: expiry('root', now),
+    consistentSnapshot: true,
+  });
   root.addKey(rootKey.public, 'root');
   root.addKey(targetsKey.public, 'targets');
   root.addKey(onlineKey.public, 'snapshot');

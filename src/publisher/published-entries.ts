@@ -37,5 +37,8 @@ function entriesOf(bytes: Bytes, place: number): Entry[] {
 
 function requireHash(bytes: Bytes, sha256: string): void {
   if (createHash('sha256').update(bytes).digest('hex') === sha256) return;
-  throw new GamekeeperError('ERR_PIECES', 'A piece of the list is not the one that its index names. Make the proposal again.');
+  throw new GamekeeperError(
+    'ERR_PIECES',
+    'A piece of the list is not the one that its index names. Make the proposal again.',
+  );
 }

@@ -2,12 +2,11 @@ import { GamekeeperError } from '../../errors.ts';
 import { entriesInForce, loadRules } from '../rules.ts';
 import { formatProblem } from '../yaml-file.ts';
 import type { Register } from './index.ts';
+import { withRules } from './options.ts';
 
 export const check: Register = (program) => {
-  program
-    .command('check')
+  withRules(program.command('check'))
     .description('Check all rules; nothing is published. Exits 1 when there is an error.')
-    .option('--rules <dir>', 'folder of the rules', 'rules')
     .option('--json', 'print one JSON object {"entries", "inForce", "problems"}')
     .action(async ({ rules: folder, json }: { rules: string; json?: boolean }) => {
       const now = new Date();

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { check } from './check.ts';
 import { evaluate } from './evaluate.ts';
+import { init } from './init.ts';
+import { publish } from './publish.ts';
 
 /** Adds one command to the program. Each command stands in a file of its own, named after it. */
 export type Register = (program: Command) => void;
 
-export const commands: readonly Register[] = [check, evaluate];
+export const commands: readonly Register[] = [check, evaluate, init, publish];

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { GamekeeperError } from '../../errors.ts';
+import { type Decisions, decisionsSchema } from '../../reports/decisions.ts';
+import { formatDiff } from '../diff.ts';
+import { publish as publishRules } from '../publish.ts';
+import type { Register } from './index.ts';
+import { passphraseFrom, withFolder, withJson, withOut, withRules } from './options.ts';
+
+interface Options {
+  rules: string;
+  dir: string;
+  out: string;
+  endpoint?: string;
+  decisions?: string;
+  passphraseFile?: string;
+  json?: boolean;
+}
+
+export const publish: Register = (program) => {
+  withJson(withOut(withFolder(withRules(program.command('publish')))))
+    .description('Check, compile, sign and write the feed; browsers see it at their next check.')
+    .option('--endpoint <url>', 'where browsers send reports, instead of the address in reporting.yaml')
+    .option('--decisions <file>', 'JSON file of decisions by receipt')
+    .action(async ({ json, decisions, ...options }: Options) => {
+      const published = await publishRules({
+        ...options,
+        now: new Date(),
+        passphrase: await passphraseFrom(options),
+        decisions: decisions === undefined ? undefined : await readDecisions(decisions),
+      });
+      if (json) return console.log(JSON.stringify(published));
+      if (published.changed) console.log(formatDiff(published.diff).join('\n'));
+      console.log(
+        published.changed
+          ? `Browsers will see version ${published.version} with ${published.entries} entries at their next check, within 15 minutes.`
+          : `Nothing changed: browsers keep version ${published.version}, renewed until ${published.expires}.`,
+      );
+    });
+};
+
+async function readDecisions(path: string): Promise<Decisions> {
+  try {
+    return decisionsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (cause) {
+    throw new GamekeeperError('ERR_DECISIONS', `${path} is no file of decisions. Expected what the desk exports.`, {
+      cause,
+    });
+  }
+}
