@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import { analyst } from './analyst.ts';
 import { check } from './check.ts';
 import { evaluate } from './evaluate.ts';
+import { hub } from './hub.ts';
 import { init } from './init.ts';
 import { publish } from './publish.ts';
 
 /** Adds one command to the program. Each command stands in a file of its own, named after it. */
 export type Register = (program: Command) => void;
 
-export const commands: readonly Register[] = [check, evaluate, init, publish];
+export const commands: readonly Register[] = [check, evaluate, init, publish, hub, analyst];

@@ -1,0 +1,116 @@
+import { Hono, type MiddlewareHandler } from 'hono';
+import { cors } from 'hono/cors';
+import { secureHeaders } from 'hono/secure-headers';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import { errorCode, GamekeeperError } from '../errors.ts';
+import { isAgeFile } from './age-file.ts';
+import { readBody } from './body.ts';
+import type { Database } from './database.ts';
+import { buildDesk } from './desk/build.ts';
+import { type DeskContext, deskApi } from './desk-api.ts';
+import type { Intake } from './intake.ts';
+import type { Log } from './log.ts';
+import { deskFiles, feedFiles } from './static.ts';
+
+export interface AppParts extends DeskContext {
+  db: Database;
+  intake: Intake;
+  feedDir: string;
+  /** Largest sealed report, bytes. */
+  maxReportBytes: number;
+  log: Log;
+}
+
+const STATUS: Partial<Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429>> = {
+  ERR_KEY_REQUIRED: 400,
+  ERR_BODY_CUT: 400,
+  ERR_INPUT: 400,
+  ERR_TOKEN: 401,
+  ERR_NOT_FOUND: 404,
+  ERR_REPORT_TOO_LARGE: 413,
+  ERR_NOT_SEALED: 415,
+  ERR_KEY_REUSED: 422,
+};
+
+/** Every route of the hub. Errors leave as `{code, message}`. */
+export function createApp(parts: AppParts): Hono {
+  const app = new Hono();
+  app.use('*', logged(parts.log), secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY' }));
+  // Neither needs a cookie, and the extension asks for no permission for the hub: any origin may send and fetch.
+  const open = cors({
+    origin: '*',
+    allowMethods: ['GET', 'HEAD', 'POST'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-None-Match', 'Range'],
+    exposeHeaders: ['Content-Range', 'ETag', 'Retry-After'],
+    maxAge: 7_200,
+  });
+  app.use('/v1/*', open);
+  app.use('/feed/*', open);
+
+  app.get('/healthz', async (c) => {
+    await sql`select 1`.execute(parts.db);
+    return c.json({ status: 'ok' });
+  });
+  app.post('/v1/reports', async (c) => {
+    const key = z.uuid().safeParse(c.req.header('Idempotency-Key'));
+    if (!key.success) throw new GamekeeperError('ERR_KEY_REQUIRED', 'Idempotency-Key is missing or no UUID.');
+    const sealed = await readBody(c.req.raw, parts.maxReportBytes);
+    if (!isAgeFile(sealed)) throw new GamekeeperError('ERR_NOT_SEALED', 'The body is not a binary age file.');
+    const id = key.data.toLowerCase();
+    const receipt = await parts.intake.store(id, sealed);
+    return c.json({ id, receipt }, 201, { 'Cache-Control': 'no-store' });
+  });
+  app.route('/feed', feedFiles(parts.feedDir));
+  app.get('/desk', (c) => c.redirect('/desk/'));
+  app.use('/desk/*', secureHeaders({ contentSecurityPolicy: DESK_POLICY, xFrameOptions: 'DENY' }));
+  app.route('/desk/api', deskApi(parts));
+  app.route('/desk', deskFiles(buildDesk));
+
+  app.notFound((c) => c.json({ code: 'ERR_NOT_FOUND', message: 'There is nothing at this address.' }, 404));
+  app.onError((error, c) => {
+    const code = errorCode(error);
+    const status = STATUS[code];
+    if (error instanceof GamekeeperError && status !== undefined) {
+      // The rest of a body that is too large is not read: nothing else can come over this connection.
+      if (status === 413) c.header('Connection', 'close');
+      if (status === 401) c.header('WWW-Authenticate', 'Bearer');
+      return c.json({ code, message: error.message }, status);
+    }
+    parts.log({ level: 'error', event: 'request failed', code, reason: error.name, at: placeOf(error) });
+    c.header('Retry-After', '5');
+    return c.json({ code: 'ERR_UNAVAILABLE', message: 'The hub cannot do this just now. Try again later.' }, 503);
+  });
+  return app;
+}
+
+/** Where an error came from: a line of code. Its message may quote what somebody sent, and stays out of the log. */
+const placeOf = (error: Error) =>
+  error.stack
+    ?.split('\n')
+    .find((line) => line.startsWith('    at '))
+    ?.trim();
+
+/** Nothing but the desk's own script and style; no frame, no form, no foreign host. */
+const DESK_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  connectSrc: ["'self'"],
+  frameAncestors: ["'none'"],
+  formAction: ["'none'"],
+  baseUri: ["'none'"],
+  requireTrustedTypesFor: ["'script'"],
+};
+
+/** One line for each request: the route, never the address asked for or who asked. */
+function logged(log: Log): MiddlewareHandler {
+  return async (c, next) => {
+    const started = performance.now();
+    await next();
+    const area = /^\/(?:healthz|metrics|v1\/reports|feed|desk\/api|desk)(?=\/|$)/.exec(c.req.path)?.[0] ?? 'other';
+    const ms = Math.round(performance.now() - started);
+    log({ level: 'info', event: 'request', method: c.req.method, area, status: c.res.status, ms });
+  };
+}

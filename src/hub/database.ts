@@ -1,0 +1,94 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely';
+import pg from 'pg';
+import { migrate } from './migrations.ts';
+
+/** The tables of the hub. Instants are milliseconds since the epoch; digests are SHA-256 in lower-case hex. */
+export interface Tables {
+  reports: {
+    /** The idempotency key, which is also the id sealed inside. */
+    id: string;
+    receipt: string;
+    received_at: number;
+    digest: string;
+    /** The age file, as it came. */
+    sealed: Uint8Array;
+  };
+  analysts: {
+    name: string;
+    token_digest: string;
+    created_at: number;
+    revoked_at: number | null;
+  };
+}
+
+export type Database = Kysely<Tables>;
+
+/** Where the hub keeps what it must not lose. */
+export type Storage = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
+
+/**
+ * Opens the hub's storage: PostgreSQL at `databaseUrl` when given, else `hub.sqlite` in `dataDir`, a folder that is made
+ * when absent and is open to its owner alone.
+ */
+export async function openStorage(dataDir: string, databaseUrl?: string): Promise<Database> {
+  if (databaseUrl) return openDatabase({ kind: 'postgres', url: databaseUrl });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await chmod(dataDir, 0o700);
+  return openDatabase({ kind: 'sqlite', file: join(dataDir, 'hub.sqlite') });
+}
+
+/** Opens the database and brings its tables up to date. */
+async function openDatabase(storage: Storage): Promise<Database> {
+  const dialect =
+    storage.kind === 'sqlite'
+      ? new SqliteDialect({ database: openSqlite(storage.file) })
+      : new PostgresDialect({ pool: openPool(storage.url) });
+  const db = new Kysely<Tables>({ dialect });
+  try {
+    await migrate(db, storage.kind);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return db;
+}
+
+/** Node's own SQLite in the shape that Kysely drives. FULL: a commit has reached the disk when it returns. */
+function openSqlite(file: string): SqliteDatabase {
+  const database = new DatabaseSync(file, { timeout: 10_000 });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  const statements = new Map<string, StatementSync>();
+  const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const statement = statements.get(sql) ?? database.prepare(sql);
+      if (statements.size < 500) statements.set(sql, statement);
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...values(parameters)),
+        run: (parameters) => statement.run(...values(parameters)),
+        iterate: (parameters) => statement.iterate(...values(parameters)),
+      };
+    },
+  };
+}
+
+function openPool(connectionString: string): pg.Pool {
+  const types = new pg.TypeOverrides();
+  // Milliseconds and counts fit a double; PostgreSQL's driver would hand them over as strings.
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({
+    connectionString,
+    types,
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+  });
+  // A connection that breaks while idle is replaced on the next query; unheard, the event would end the process.
+  pool.on('error', () => {});
+  return pool;
+}

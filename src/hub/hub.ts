@@ -1,0 +1,88 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { Analysts } from './analysts.ts';
+import { createApp } from './app.ts';
+import { openStorage } from './database.ts';
+import { Intake } from './intake.ts';
+import { type Log, logToStderr } from './log.ts';
+
+export interface HubOptions {
+  /** Folder of the embedded database; made when absent, readable by its owner only. */
+  dataDir: string;
+  /** The published feed. */
+  feedDir: string;
+  /** 8787 unless said; a free port when it is taken, unless `strictPort`. */
+  port?: number;
+  strictPort?: boolean;
+  /** Loopback unless said. */
+  host?: string;
+  /** `postgres://…`: PostgreSQL in place of the embedded database. */
+  databaseUrl?: string;
+  /** Largest sealed report in bytes: 64 KiB unless said. Screenshots need 1 to 6 MiB. */
+  maxReportBytes?: number;
+  /** A request must have come whole after this time; milliseconds. */
+  requestTimeout?: number;
+  log?: Log;
+}
+
+export interface Hub {
+  /** `http://127.0.0.1:8787`, without a slash at the end. */
+  url: string;
+  analysts: Analysts;
+  /** Takes no more connections, finishes the requests under way, closes the database. */
+  close(): Promise<void>;
+}
+
+/** Starts the hub in this process. It listens when the promise resolves. */
+export async function startHub(options: HubOptions): Promise<Hub> {
+  const { dataDir, feedDir, port = 8787, strictPort = false, host = '127.0.0.1', log = logToStderr } = options;
+  const { databaseUrl, maxReportBytes = 65_536, requestTimeout = 30_000 } = options;
+  const db = await openStorage(dataDir, databaseUrl);
+  const analysts = new Analysts(db, Date.now);
+  const app = createApp({ db, analysts, intake: new Intake(db, Date.now), feedDir, maxReportBytes, log });
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: {
+      requestTimeout,
+      headersTimeout: Math.min(10_000, requestTimeout),
+      connectionsCheckingInterval: Math.min(1_000, requestTimeout),
+      keepAliveTimeout: 15_000,
+      maxHeaderSize: 16_384,
+    },
+  }) as Server;
+  try {
+    await listen(server, port, host, strictPort);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  const { port: actual } = server.address() as AddressInfo;
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+  log({ level: 'info', event: 'hub started', url, storage: databaseUrl === undefined ? 'sqlite' : 'postgres' });
+  return {
+    url,
+    analysts,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      // A connection whose answer was under way becomes idle after it, and would be kept for the next request.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50);
+      const impatience = setTimeout(() => server.closeAllConnections(), 10_000);
+      await closed;
+      clearInterval(sweep);
+      clearTimeout(impatience);
+      await db.destroy();
+      log({ level: 'info', event: 'hub stopped' });
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string, strict: boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE' && !strict) listen(server, 0, host, true).then(resolve, reject);
+      else reject(error);
+    });
+    server.listen(port, host, () => resolve());
+  });
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { etag } from 'hono/etag';
+import type { DeskFiles } from './desk/build.ts';
+
+const YEAR = 'public, max-age=31536000, immutable';
+/** Asked again each time; answered with 304 when unchanged. */
+const ASK_AGAIN = 'no-cache';
+
+/** What the publisher names by version or content, and therefore never changes. */
+const FEED_FROZEN = /^\/(?:\d+\.[\w%.-]+\.json|targets\/[\w./-]+|pieces\/[0-9a-f]{2}\/[0-9a-f]{64})$/;
+
+/** Names that the publisher makes. Anything else, dot files and encoded slashes included, is not found. */
+const SAFE_PATH = /^(?:\/[A-Za-z0-9_-][\w.-]*)+$/;
+
+/** The signed feed as static files; a CDN or an object store can stand in its place. */
+export function feedFiles(folder: string): Hono {
+  const files = serveStatic({
+    root: folder,
+    rewriteRequestPath: (path) => path.slice('/feed'.length),
+    onFound: (_path, c) =>
+      c.header('Cache-Control', FEED_FROZEN.test(c.req.path.slice('/feed'.length)) ? YEAR : ASK_AGAIN),
+  });
+  const app = new Hono();
+  app.use('*', async (c, next) => {
+    c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+    if (!SAFE_PATH.test(c.req.path)) return c.notFound();
+    await next();
+    // The next root is asked for before it exists: its absence must not be remembered.
+    if (c.res.status === 404) c.header('Cache-Control', ASK_AGAIN);
+  });
+  // Replaced by renaming while others read it: read whole, so that length and content belong together.
+  app.get('/timestamp.json', etag(), async (c) => {
+    const content = await readFile(join(folder, 'timestamp.json')).catch(() => undefined);
+    if (content === undefined) return c.notFound();
+    return c.body(content, 200, { 'Content-Type': 'application/json', 'Cache-Control': ASK_AGAIN });
+  });
+  app.get('*', files);
+  return app;
+}
+
+/** The desk's page, built when it is first asked for. Its scripts are named by content; the page is asked for each time. */
+export function deskFiles(build: () => Promise<DeskFiles>): Hono {
+  let files: Promise<DeskFiles> | undefined;
+  const app = new Hono();
+  app.get('*', async (c) => {
+    files ??= build().catch((error) => {
+      files = undefined;
+      throw error;
+    });
+    const path = c.req.path.slice('/desk/'.length) || 'index.html';
+    const file = (await files).get(path);
+    if (file === undefined) return c.notFound();
+    const cache = path.startsWith('assets/') ? YEAR : ASK_AGAIN;
+    return c.body(file.content, 200, { 'Content-Type': file.type, 'Cache-Control': cache });
+  });
+  return app;
+}

@@ -1,0 +1,40 @@
+import { InvalidArgumentError } from 'commander';
+import { startHub } from '../../hub/hub.ts';
+import type { Register } from './index.ts';
+
+interface Options {
+  data: string;
+  feed: string;
+  port: number;
+  host: string;
+  maxReport: number;
+}
+
+export const hub: Register = (program) => {
+  program
+    .command('hub')
+    .description('Serve the feed, receive sealed reports, and open the desk. Ends cleanly on SIGTERM or Ctrl-C.')
+    .option('--data <dir>', 'folder of the embedded database', '.gamekeeper/hub')
+    .option('--feed <dir>', 'the published feed', '.gamekeeper/feed')
+    .option('--port <number>', 'port to listen on', wholeNumber, 8787)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--max-report <kib>', 'largest sealed report; 4200 to take screenshots', wholeNumber, 64)
+    .addHelpText('after', '\nDATABASE_URL=postgres://… keeps reports in PostgreSQL, for several hubs at once.')
+    .action(async ({ data, feed, port, host, maxReport }: Options) => {
+      const running = await startHub({
+        dataDir: data,
+        feedDir: feed,
+        port,
+        strictPort: true,
+        host,
+        maxReportBytes: maxReport * 1_024,
+        ...(process.env.DATABASE_URL && { databaseUrl: process.env.DATABASE_URL }),
+      });
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close());
+    });
+};
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
+  return Number(text);
+}
