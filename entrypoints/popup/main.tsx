@@ -1,1 +1,28 @@
-document.title = 'Gamekeeper';
+import { mountPage } from '../../src/pages/mount.tsx';
+import { Popup } from '../../src/pages/popup/Popup.tsx';
+import { ask } from '../../src/platform/client.ts';
+import { browserLanguage } from '../../src/platform/i18n.ts';
+import { activeTabId, captureTab, openOptions, reloadTab, requestSites } from '../../src/platform/own-pages.ts';
+import type { ReportDraft } from '../../src/reports/report.ts';
+
+const language = browserLanguage();
+const actions = {
+  onPage: async () => ask('page-state', { tabId: await activeTabId() }),
+  onFeed: () => ask('feed-status', {}),
+  onCheck: () => ask('check-now', {}),
+  onReports: () => ask('reports', {}),
+  onShowAgain: (account: { site: string; account: string }) => ask('restore', account),
+  onAllow: requestSites,
+  onReload: async () => {
+    await reloadTab();
+    window.close();
+  },
+  onOptions: openOptions,
+  onSend: (draft: ReportDraft) => ask('send-report', draft),
+  onWithdraw: async (id: string) => (await ask('withdraw-report', { id })).withdrawn,
+  onCopy: (text: string) => navigator.clipboard.writeText(text),
+  onCapture: captureTab,
+  now: () => new Date(),
+};
+
+mountPage(language, language.t('extension_name'), <Popup {...actions} />);

@@ -1,6 +1,5 @@
 /** What a report holds, item by item, and the report without the items that the user switched off. */
 import type { Facts } from '../profile/facts.ts';
-import { wordingOf } from '../verdict/wording.ts';
 import type { Language, MessageKey } from '../verdict/wording-language.ts';
 import type { ReportDraft } from './report.ts';
 
@@ -41,12 +40,16 @@ export function previewOf(draft: ReportDraft, language: Language): PreviewItem[]
   const { t } = language;
   const { facts, messages = [] } = draft.subject;
   const account = [facts.site, facts.handle, facts.memberId, facts.memberNumericId];
-  const shown = wordingOf({ level: draft.level, evidence: [], listVersion: draft.listVersion }, language);
+  const shown = [
+    t('item_level', { level: draft.level }),
+    t('why_version', { version: language.number(draft.listVersion) }),
+    ...draft.evidence,
+  ];
   const item = (id: string, label: string, value: string | undefined, optional = true): PreviewItem[] =>
     value ? [{ id, label, value, optional }] : [];
   return [
     ...item('account', t('item_account'), account.filter(Boolean).join(' · '), false),
-    ...item('shown', t('item_shown'), [shown.title, shown.version, ...draft.evidence].join('\n'), false),
+    ...item('shown', t('item_shown'), shown.join('\n'), false),
     ...item('pageUrl', t('item_url'), draft.pageUrl),
     ...FACT_NAMES.flatMap((name) => item(name, t(FACTS[name][0]), FACTS[name][1](facts))),
     ...messages.flatMap(({ from, text }, index) =>

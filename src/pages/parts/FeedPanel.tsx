@@ -1,0 +1,74 @@
+import type { FeedStatus } from '../../platform/messages.ts';
+import { isolate, type Language } from '../../verdict/wording-language.ts';
+import { useLanguage } from './language.ts';
+import { Text } from './Text.tsx';
+
+export interface FeedPanelProps {
+  feed: FeedStatus | undefined;
+  checking: boolean;
+  /** Why the last question to the worker failed. */
+  problem: string | undefined;
+  now: Date;
+  onCheck(): void;
+}
+
+/** Whose list is in force, how old it is, and what went wrong when it could not be renewed. */
+export function FeedPanel({ feed, checking, problem, now, onCheck }: FeedPanelProps) {
+  const language = useLanguage();
+  const { t, ago, number } = language;
+  return (
+    <section class="stack tight">
+      <h2>{t('feed_heading')}</h2>
+      <div role="status" class="stack tight">
+        {feed && (
+          <>
+            {feed.version > 0 && (
+              <p class="term">
+                <Text of={title(feed, language)} />
+              </p>
+            )}
+            <p>
+              <Text of={state(feed, language, now)} />
+            </p>
+            <p class="small">
+              {[
+                feed.entries !== undefined && t('feed_entries', { count: number(feed.entries) }),
+                feed.checkedAt && t('feed_checked', { age: ago(feed.checkedAt, now) }),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          </>
+        )}
+        {problem && <p>{t('action_failed', { problem })}</p>}
+      </div>
+      <p>
+        <button type="button" class="plain" disabled={checking} onClick={onCheck}>
+          {checking ? t('feed_checking') : t('feed_check')}
+        </button>
+      </p>
+    </section>
+  );
+}
+
+function title({ version, publisher }: FeedStatus, { t, number }: Language): string {
+  return publisher
+    ? t('feed_title', { version: number(version), publisher: isolate(publisher) })
+    : t('feed_title_plain', { version: number(version) });
+}
+
+function state(feed: FeedStatus, { t, ago, instant, number }: Language, now: Date): string {
+  const problem = feed.problem ? `${feed.problem.message} (${feed.problem.code})` : '';
+  switch (feed.state) {
+    case 'fresh':
+      return t('feed_fresh', { age: feed.signedAt ? ago(feed.signedAt, now) : '' });
+    case 'stale':
+      return t('feed_stale', { date: feed.expiresAt ? instant(feed.expiresAt) : '' });
+    case 'refused':
+      return feed.version > 0
+        ? t('feed_refused', { version: number(feed.version), problem })
+        : t('feed_refused_first', { problem });
+    case 'never-synced':
+      return [t('feed_never'), problem].join(' ');
+  }
+}

@@ -1,0 +1,58 @@
+import type { Outcome, ReportState, ReportSummary } from '../../reports/report.ts';
+import type { MessageKey } from '../../verdict/wording-language.ts';
+import { useLanguage } from './language.ts';
+
+export interface ReportListProps {
+  reports: readonly ReportSummary[];
+  onWithdraw(id: string): void;
+}
+
+const STATES = {
+  queued: 'report_queued',
+  sent: 'report_sent',
+  received: 'report_received',
+  decided: 'report_decided',
+  refused: 'report_refused',
+} as const satisfies Record<ReportState, MessageKey>;
+
+const OUTCOMES = {
+  dismissed: 'outcome_dismissed',
+  watching: 'outcome_watching',
+  listed: 'outcome_listed',
+  'already-listed': 'outcome_already_listed',
+} as const satisfies Record<Outcome, MessageKey>;
+
+/** What became of each report. There is nothing of its content here: the browser keeps none. */
+export function ReportList({ reports, onWithdraw }: ReportListProps) {
+  const { t, instant, day } = useLanguage();
+  if (reports.length === 0) return <p>{t('reports_none')}</p>;
+  return (
+    <ul class="list">
+      {reports.map(({ id, createdAt, state, receipt, detail, decision, withdrawable }) => (
+        <li key={id}>
+          <p class="term">
+            {decision
+              ? t('report_outcome', { outcome: t(OUTCOMES[decision.outcome]), date: day(decision.date) })
+              : t(STATES[state])}
+          </p>
+          <p class="small">
+            {t('report_of', { date: instant(createdAt) })}
+            {receipt && (
+              <>
+                {' · '}
+                <bdi>{t('report_receipt', { receipt })}</bdi>
+              </>
+            )}
+          </p>
+          {detail && <p class="small">{detail}</p>}
+          {withdrawable && (
+            <button type="button" class="quiet" onClick={() => onWithdraw(id)}>
+              {t('report_withdraw')}
+              <span class="said"> {t('report_of', { date: instant(createdAt) })}</span>
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Wording } from '../../verdict/wording.ts';
+import { LevelIcon } from './LevelIcon.tsx';
+import { useLanguage } from './language.ts';
+import { Steps } from './Steps.tsx';
+import { Text } from './Text.tsx';
+import { Why } from './Why.tsx';
+
+/** A verdict on our own pages: the same words and order as the warning in the page. */
+export function Verdict({ wording, name }: { wording: Wording; name?: string | undefined }) {
+  const { t } = useLanguage();
+  return (
+    <section class="card marked stack tight" data-level={wording.level}>
+      <div class="row">
+        <LevelIcon level={wording.level} />
+        <h2>{wording.title}</h2>
+      </div>
+      {name && (
+        <p class="small">
+          <bdi>{name}</bdi>
+        </p>
+      )}
+      <p>
+        <Text of={wording.sentence} />
+      </p>
+      <details>
+        <summary>{t('action_why')}</summary>
+        <Why wording={wording} />
+      </details>
+      <details>
+        <summary>{t('action_what_to_do')}</summary>
+        <Steps steps={wording.steps} />
+      </details>
+    </section>
+  );
+}

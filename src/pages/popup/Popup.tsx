@@ -1,0 +1,116 @@
+import { useState } from 'preact/hooks';
+import type { FeedStatus, PageState } from '../../platform/messages.ts';
+import { draftOf } from '../../reports/draft.ts';
+import type { ReportSummary } from '../../reports/report.ts';
+import { FeedPanel } from '../parts/FeedPanel.tsx';
+import { useLanguage } from '../parts/language.ts';
+import { Page } from '../parts/Page.tsx';
+import { ReportList } from '../parts/ReportList.tsx';
+import { useAnswer } from '../parts/useAnswer.ts';
+import { ReportForm, type ReportFormProps } from '../report/ReportForm.tsx';
+import { NoVerdict } from './NoVerdict.tsx';
+import { PersonPanel } from './PersonPanel.tsx';
+import { type Person, peopleOf } from './people.ts';
+
+/** What the popup asks of the browser. Each function keeps its identity. */
+export interface PopupActions extends Omit<ReportFormProps, 'draft' | 'now'> {
+  onPage(): Promise<PageState>;
+  onFeed(): Promise<FeedStatus>;
+  onCheck(): Promise<FeedStatus>;
+  onReports(): Promise<ReportSummary[]>;
+  onShowAgain(account: { site: string; account: string }): Promise<unknown>;
+  onAllow(): Promise<unknown>;
+  onReload(): Promise<unknown>;
+  onOptions(): Promise<unknown>;
+}
+
+/** Reports shown here; the options page has them all. */
+const RECENT = 3;
+
+export function Popup({ now, ...actions }: PopupActions & { now(): Date }) {
+  const { t } = useLanguage();
+  const page = useAnswer(actions.onPage);
+  const feed = useAnswer(actions.onFeed);
+  const reports = useAnswer(actions.onReports);
+  const [reported, setReported] = useState<Person>();
+  const { value: state } = page;
+  const people = peopleOf(state);
+
+  if (reported && state?.reading)
+    return (
+      <Page narrow>
+        <p>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              setReported(undefined);
+              void reports.again();
+            }}
+          >
+            {t('popup_back')}
+          </button>
+        </p>
+        <ReportForm
+          draft={draftOf(reported.subject, reported.verdict, state.reading.url)}
+          onSend={actions.onSend}
+          onWithdraw={actions.onWithdraw}
+          onCopy={actions.onCopy}
+          onCapture={actions.onCapture}
+          now={now}
+        />
+      </Page>
+    );
+  return (
+    <Page narrow>
+      {!state && (page.problem ? <p role="alert">{page.problem}</p> : <p role="status">{t('popup_reading')}</p>)}
+      {people.length > 0 && (
+        <PersonPanel
+          people={people}
+          onReport={setReported}
+          onShowAgain={async (account) => {
+            await actions.onShowAgain(account);
+            await page.again();
+          }}
+        />
+      )}
+      {state && people.length === 0 && (
+        <NoVerdict
+          page={state}
+          onAllow={async () => {
+            await actions.onAllow();
+            await page.again();
+          }}
+          onReload={actions.onReload}
+        />
+      )}
+      <FeedPanel
+        feed={feed.value}
+        checking={feed.asking}
+        problem={feed.problem}
+        now={now()}
+        onCheck={async () => {
+          await feed.again(actions.onCheck);
+          await page.again();
+        }}
+      />
+      <section class="stack tight">
+        <h2>{t('reports_heading')}</h2>
+        {reports.value && (
+          <ReportList
+            reports={reports.value.slice(0, RECENT)}
+            onWithdraw={async (id) => {
+              await actions.onWithdraw(id);
+              await reports.again();
+            }}
+          />
+        )}
+      </section>
+      <footer class="row spread">
+        <button type="button" class="quiet" onClick={() => void actions.onOptions()}>
+          {t('popup_options')}
+        </button>
+      </footer>
+    </Page>
+  );
+}

@@ -1,0 +1,129 @@
+import { useId, useMemo, useState } from 'preact/hooks';
+import { draftAsText, draftWithout, previewOf } from '../../reports/preview.ts';
+import type { ReportDraft, ReportSummary } from '../../reports/report.ts';
+import type { MessageKey } from '../../verdict/wording-language.ts';
+import { useLanguage } from '../parts/language.ts';
+import { Preview } from './Preview.tsx';
+import { Saved } from './Saved.tsx';
+import { Screenshot } from './Screenshot.tsx';
+
+export interface ReportFormProps {
+  draft: ReportDraft;
+  /** Resolves once the sealed report is on disk. */
+  onSend(draft: ReportDraft): Promise<ReportSummary>;
+  /** @returns `false` when it had already left */
+  onWithdraw(id: string): Promise<boolean>;
+  onCopy(text: string): Promise<void>;
+  /** Takes a picture of the tab, PNG in base64; only where the toolbar button has granted it. */
+  onCapture?: (() => Promise<string>) | undefined;
+  now(): Date;
+}
+
+const KINDS = [
+  ['approach', 'kind_approach', 'kind_approach_hint'],
+  ['check', 'kind_check', 'kind_check_hint'],
+  ['wrong-warning', 'kind_wrong_warning', 'kind_wrong_warning_hint'],
+] as const satisfies [ReportDraft['kind'], MessageKey, MessageKey][];
+
+/** One click sends what is shown; everything on this page is a way to send less, or to say more. */
+export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapture, now }: ReportFormProps) {
+  const language = useLanguage();
+  const { t } = language;
+  const id = useId();
+  const [kind, setKind] = useState(proposed.kind);
+  const [note, setNote] = useState('');
+  const [screenshot, setScreenshot] = useState(proposed.screenshot);
+  const [off, setOff] = useState<ReadonlySet<string>>(new Set());
+  const [saving, setSaving] = useState(false);
+  const [saved, setSaved] = useState<ReportSummary>();
+  const [said, setSaid] = useState('');
+  const items = useMemo(() => previewOf(proposed, language), [proposed, language]);
+  const { screenshot: _, ...rest } = draftWithout(proposed, off);
+  const draft: ReportDraft = {
+    ...rest,
+    kind,
+    ...(note.trim() && { note: note.trim() }),
+    ...(screenshot && { screenshot }),
+  };
+
+  async function attempt(work: () => Promise<unknown>, done: string) {
+    setSaid('');
+    try {
+      await work();
+      setSaid(done);
+    } catch (error) {
+      setSaid(t('action_failed', { problem: error instanceof Error ? error.message : String(error) }));
+    }
+  }
+  async function send() {
+    setSaving(true);
+    await attempt(async () => setSaved(await onSend(draft)), '');
+    setSaving(false);
+  }
+
+  if (saved) return <Saved summary={saved} onWithdraw={onWithdraw} now={now} />;
+  const { name, handle, memberId, site } = proposed.subject.facts;
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!saving) void send();
+      }}
+    >
+      <div>
+        <h1>{t('report_title')}</h1>
+        <p>
+          <bdi>{name ?? t('popup_unnamed')}</bdi>
+          <span class="small">
+            {' '}
+            · <bdi>{[site, handle ?? memberId].filter(Boolean).join(' · ')}</bdi>
+          </span>
+        </p>
+      </div>
+      <fieldset class="stack tight">
+        <legend class="term">{t('report_kind')}</legend>
+        {KINDS.map(([value, label, hint]) => (
+          <label key={value} class="choice">
+            <input type="radio" name={`${id}-kind`} checked={kind === value} onChange={() => setKind(value)} />
+            <span>
+              {t(label)}
+              <span class="small block">{t(hint)}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <label class="stack tight">
+        <span class="term">{t('report_note')}</span>
+        <textarea rows={2} maxLength={5_000} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
+      </label>
+      {(onCapture || screenshot) && (
+        <Screenshot picture={screenshot} onCapture={onCapture} onChange={setScreenshot} onProblem={setSaid} />
+      )}
+      <div class="row">
+        <button type="submit" class="primary" disabled={saving}>
+          {saving ? t('report_sending') : t('report_send')}
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => attempt(() => onCopy(draftAsText(draft, language)), t('report_copied'))}
+        >
+          {t('report_copy')}
+        </button>
+      </div>
+      <p role="status">{said}</p>
+      <Preview
+        items={items}
+        off={off}
+        draft={draft}
+        onSwitch={(item, on) => {
+          const next = new Set(off);
+          if (on) next.delete(item);
+          else next.add(item);
+          setOff(next);
+        }}
+      />
+    </form>
+  );
+}

@@ -1,0 +1,57 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ReportSummary } from '../../reports/report.ts';
+import { useLanguage } from '../parts/language.ts';
+
+export interface SavedProps {
+  summary: ReportSummary;
+  /** @returns `false` when it had already left */
+  onWithdraw(id: string): Promise<boolean>;
+  now(): Date;
+}
+
+/** Shown only after the worker has the sealed report on disk; for the time it is held back, with a way to undo. */
+export function Saved({ summary, onWithdraw, now }: SavedProps) {
+  const { t } = useLanguage();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [held, setHeld] = useState(() => left(summary, now) > 0);
+  const [outcome, setOutcome] = useState<'saved' | 'withdrawn' | 'too-late'>('saved');
+  const [problem, setProblem] = useState<string>();
+  useLayoutEffect(() => heading.current?.focus(), [outcome]);
+  useEffect(() => {
+    const timer = setTimeout(() => setHeld(false), Math.max(0, left(summary, now)));
+    return () => clearTimeout(timer);
+  }, [summary, now]);
+
+  async function undo() {
+    try {
+      setOutcome((await onWithdraw(summary.id)) ? 'withdrawn' : 'too-late');
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  const withdrawn = outcome === 'withdrawn';
+  return (
+    <section class="stack" role="status">
+      <h1 ref={heading} tabIndex={-1}>
+        {withdrawn ? t('report_withdrawn') : t('report_saved')}
+      </h1>
+      {outcome === 'too-late' && <p>{t('report_too_late')}</p>}
+      <p>{withdrawn ? t('report_withdrawn_text') : t('report_saved_text')}</p>
+      {summary.detail && !withdrawn && <p>{summary.detail}</p>}
+      {held && outcome === 'saved' && (
+        <p class="row">
+          <button type="button" class="plain" onClick={undo}>
+            {t('report_undo')}
+          </button>
+          <span class="small">{t('report_undo_hint')}</span>
+        </p>
+      )}
+      {problem && <p>{t('action_failed', { problem })}</p>}
+    </section>
+  );
+}
+
+function left({ heldUntil }: ReportSummary, now: () => Date): number {
+  return heldUntil ? new Date(heldUntil).getTime() - now().getTime() : 0;
+}

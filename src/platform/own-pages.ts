@@ -1,0 +1,30 @@
+/** What our own pages ask of the browser directly: the tab behind the popup, its picture, permissions, other pages. */
+import { GamekeeperError } from '../errors.ts';
+import { browser } from './browser.ts';
+
+/** The tab that the popup was opened over. */
+export async function activeTabId(): Promise<number> {
+  const [tab] = await browser.tabs.query({ active: true, currentWindow: true });
+  if (tab?.id === undefined) throw new GamekeeperError('ERR_NO_TAB', 'There is no page behind this window.');
+  return tab.id;
+}
+
+/** @returns PNG in base64. The toolbar click has granted this one tab for now. */
+export async function captureTab(): Promise<string> {
+  const url = await browser.tabs.captureVisibleTab(undefined, { format: 'png' });
+  return url.slice(url.indexOf(',') + 1);
+}
+
+/** Must be called straight from a click: browsers refuse it later. */
+export function requestSites(): Promise<boolean> {
+  const scripts = browser.runtime.getManifest().content_scripts ?? [];
+  return browser.permissions.request({ origins: scripts.flatMap(({ matches }) => matches ?? []) });
+}
+
+export async function reloadTab(): Promise<void> {
+  await browser.tabs.reload(await activeTabId());
+}
+
+export async function openOptions(): Promise<void> {
+  await browser.runtime.openOptionsPage();
+}
