@@ -1,0 +1,97 @@
+/** HTTP under a bound: no response is read past what was asked for, however much is sent and however slowly. */
+import { GamekeeperError } from '../errors.ts';
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+export interface Request {
+  url: string;
+  /** Bytes; one more is refused. */
+  limit: number;
+  /** First and last byte wanted, as HTTP counts them. */
+  range?: { first: number; last: number };
+  /** `no-cache` lets the browser ask "changed since?" with the tag it keeps; other files never change under one name. */
+  cache?: RequestCache;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Answer {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** The server ignored the range, if there was one, and sent the whole file. */
+  whole: boolean;
+  /** The server's clock, where it says so and the browser lets us see it. */
+  date?: Date;
+}
+
+/** Half a minute without an end is an attack or a dead line; the largest file we ask for is about a megabyte. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * Undefined when the server says that the file is not there (404, and 403 as object stores answer).
+ *
+ * @throws GamekeeperError ERR_FEED_UNREACHABLE, ERR_FEED_TOO_LARGE
+ */
+export async function get(fetch: Fetch, request: Request): Promise<Answer | undefined> {
+  const { url, range, cache = 'no-store' } = request;
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  try {
+    const response = await fetch(url, {
+      cache,
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      headers: range ? { range: `bytes=${range.first}-${range.last}` } : {},
+      signal: request.signal ? AbortSignal.any([request.signal, patience]) : patience,
+    });
+    if (response.status === 404 || response.status === 403) {
+      await response.body?.cancel();
+      return undefined;
+    }
+    if (response.status !== 200 && !(range && response.status === 206)) {
+      await response.body?.cancel();
+      throw unreachable(url, `it answered ${response.status}`);
+    }
+    const date = new Date(response.headers.get('date') ?? Number.NaN);
+    return {
+      bytes: await readBounded(response, request),
+      whole: response.status === 200,
+      ...(!Number.isNaN(date.getTime()) && { date }),
+    };
+  } catch (error) {
+    throw error instanceof GamekeeperError ? error : unreachable(url, 'no connection, or it broke off', error);
+  }
+}
+
+async function readBounded(response: Response, { url, limit }: Request): Promise<Uint8Array<ArrayBuffer>> {
+  if (!response.body) return new Uint8Array();
+  const reader = response.body.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > limit) {
+      await reader.cancel();
+      throw new GamekeeperError(
+        'ERR_FEED_TOO_LARGE',
+        `${url} sends more than the ${limit} bytes it may have. Nothing of it was used; tell the security team.`,
+      );
+    }
+    chunks.push(value);
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+function unreachable(url: string, why: string, cause?: unknown): GamekeeperError {
+  return new GamekeeperError(
+    'ERR_FEED_UNREACHABLE',
+    `${url} could not be read: ${why}. Check the connection; Gamekeeper tries again by itself.`,
+    { cause },
+  );
+}
