@@ -62,6 +62,8 @@ export interface HallmarkEvidence {
   id: string;
   title: string;
   explanation: string;
+  /** What to do about it, one sentence. */
+  advice: string;
   source: string;
   weight: number;
   quotes: string[];
@@ -76,6 +78,8 @@ export interface Verdict {
   level: Level;
   /** Most telling first. */
   evidence: Evidence[];
+  /** False when a message is in a language that no hallmark rule reads: then finding none means nothing. */
+  languageRead?: boolean;
   /** Version of the watch list that was asked; 0 when no list has ever been synced. */
   listVersion: number;
 }
