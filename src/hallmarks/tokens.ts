@@ -1,0 +1,241 @@
+/**
+ * Text as words with a key each, in one pass whose time grows with the length of the text alone. The keys see through
+ * what is done to a word to hide it: capitals, accents, invisible characters, letters of another script that look the
+ * same, digits for letters, single letters set apart ("W h a t s A p p").
+ */
+import { stem } from './stem.ts';
+
+/** Keys of words that no rule names, of numbers, and of words that never matter between two others. */
+export const UNKNOWN = 0;
+export const NUMBER = 1;
+export const FILLER = 2;
+
+export interface Token {
+  /** Where the word stands in the text, in UTF-16 units. */
+  start: number;
+  end: number;
+  key: number;
+  /** Key of this word and the next as one, when only a hyphen or the like parts them: "Whats-App". */
+  joined: number;
+  /** Counted over the whole text; phrases never cross from one sentence to the next. */
+  sentence: number;
+}
+
+const LONGEST_WORD = 40;
+const LONGEST_SENTENCE = 80;
+const CACHE_SIZE = 20_000;
+
+// Cyrillic and Greek letters that a reader takes for Latin ones (after Unicode TR 39), each before its double.
+const LOOKALIKES = new Map(
+  'аa еe оo рp сc хx уy іi јj ѕs ԁd һh ԛq ԝw вb кk мm нh тt гr пn ոn αa οo ρp νv ιi κk τt υu χx εe ηn'
+    .split(' ')
+    .map((pair) => [...pair] as [string, string]),
+);
+const LEET = new Map(Object.entries({ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's' }));
+const SYMBOLS = new Map(
+  Object.entries({ $: 'dollar', '£': 'pound', '€': 'euro', '¥': 'yen', '₹': 'rupee', '₿': 'bitcoin' }),
+);
+const NUMBER_WORDS = new Set(
+  'two three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty sixty hundred hundreds thousand thousands'.split(
+    ' ',
+  ),
+);
+const ABBREVIATIONS = new Set(['dr', 'mr', 'mrs', 'ms', 'prof', 'vs', 'approx', 'eg', 'ie', 'ltd', 'inc', 'st']);
+
+/** Lower case without accents and invisible characters; look-alike letters made Latin where they hide in a Latin word. */
+export function fold(word: string): string {
+  let folded = word;
+  if (/[^\x20-\x7e]/.test(word)) {
+    folded = word
+      .normalize('NFKD')
+      .replace(/[\p{M}\p{Cf}]/gu, '')
+      .toLowerCase()
+      .replaceAll('’', "'");
+    const letters = [...folded];
+    const foreign = letters.filter((letter) => letter > '~');
+    if (foreign.length < letters.length || foreign.every((letter) => LOOKALIKES.has(letter)))
+      folded = letters.map((letter) => LOOKALIKES.get(letter) ?? letter).join('');
+  }
+  folded = folded.toLowerCase();
+  return folded.endsWith("'s") ? folded.slice(0, -2) : folded.replaceAll("'", '');
+}
+
+/** The words that rules name, by number. Every other word has the key `UNKNOWN`. */
+export class Vocabulary {
+  readonly #keys = new Map<string, number>();
+  #cache = new Map<string, number>();
+
+  constructor(fillers: Iterable<string>) {
+    for (const filler of fillers) this.#keys.set(stem(fold(filler)), FILLER);
+  }
+
+  /** The key of a word of a rule, new if need be. `#` stands for any number. All words are added before any is found. */
+  add(word: string): number {
+    if (word === '#') return NUMBER;
+    const cached = this.#cache.get(word);
+    if (cached !== undefined) return cached;
+    const form = stem(fold(word));
+    const key = NUMBER_WORDS.has(word) ? NUMBER : (this.#keys.get(form) ?? FILLER + 1 + this.#keys.size);
+    if (key !== NUMBER) this.#keys.set(form, key);
+    this.#cache.set(word, key);
+    return key;
+  }
+
+  find(word: string): number {
+    if (word.length > LONGEST_WORD) return UNKNOWN;
+    const cached = this.#cache.get(word);
+    if (cached !== undefined) return cached;
+    // Texts of a million different words must not fill the worker's memory.
+    if (this.#cache.size >= CACHE_SIZE) this.#cache = new Map();
+    const key = this.#find(word);
+    this.#cache.set(word, key);
+    return key;
+  }
+
+  #find(word: string): number {
+    const folded = SYMBOLS.get(word) ?? fold(word);
+    if (/^\d/.test(folded) && /^[\d.,']+[km]?$/.test(folded)) return NUMBER;
+    if (NUMBER_WORDS.has(folded)) return NUMBER;
+    const key = this.#keys.get(stem(folded));
+    if (key !== undefined || !/[\d@$]/.test(folded)) return key ?? UNKNOWN;
+    const letters = folded.replace(/[\d@$]/g, (sign) => LEET.get(sign) ?? sign);
+    return (
+      this.#keys.get(stem(letters)) ??
+      this.#keys.get(stem(folded.replaceAll('1', 'l').replace(/[\d@$]/g, (sign) => LEET.get(sign) ?? sign))) ??
+      UNKNOWN
+    );
+  }
+}
+
+const LETTER = 1;
+const DIGIT = 2;
+const INNER = 3;
+const SYMBOL = 4;
+const GLUE = 5;
+const STOP = 6;
+
+const ASCII = new Uint8Array(128);
+for (let code = 48; code <= 57; code++) ASCII[code] = DIGIT;
+for (let code = 65; code <= 90; code++) ASCII[code] = ASCII[code + 32] = LETTER;
+for (const [signs, kind] of [
+  ["'@", INNER],
+  ['$', SYMBOL],
+  ['-_/', GLUE],
+  ['.!?;\n', STOP],
+] as const)
+  for (const sign of signs) ASCII[sign.charCodeAt(0)] = kind;
+
+function kindOf(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code < 128) return ASCII[code]!;
+  if (code === 0x2019) return INNER;
+  if (code >= 0xd800 && code <= 0xdfff) return LETTER;
+  const sign = text[at]!;
+  if (/[\p{L}\p{M}\p{Cf}\p{N}]/u.test(sign)) return LETTER;
+  if (/[\p{Sc}₿]/u.test(sign)) return SYMBOL;
+  if (/\p{Pd}/u.test(sign)) return GLUE;
+  return /[。！？…•·]/.test(sign) ? STOP : 0;
+}
+
+/** Appends the words of `text`; sentences are counted on from `sentence`. @returns the number of the next free sentence */
+export function tokenise(text: string, vocabulary: Vocabulary, tokens: Token[] = [], sentence = 0): number {
+  const first = tokens.length;
+  let inSentence = 0;
+  let at = 0;
+  while (at < text.length) {
+    const kind = kindOf(text, at);
+    if (kind === STOP) {
+      if (inSentence > 0 && endsSentence(text, at, tokens.at(-1)!)) {
+        sentence++;
+        inSentence = 0;
+      }
+      at++;
+    } else if (kind === LETTER || kind === DIGIT || kind === SYMBOL) {
+      const end = wordEnd(text, at, kind);
+      const previous = tokens.length > first ? tokens.at(-1)! : undefined;
+      const word = text.slice(at, Math.min(end, at + LONGEST_WORD + 1));
+      const key = vocabulary.find(word);
+      const glued =
+        previous !== undefined && previous.sentence === sentence && at - previous.end === 1 && inSentence > 0;
+      if (glued && key === NUMBER && previous.key === NUMBER) {
+        previous.end = end;
+      } else {
+        if (glued && text[previous.end] !== ' ')
+          previous.joined = vocabulary.find(text.slice(previous.start, previous.end) + word);
+        if (inSentence === LONGEST_SENTENCE) {
+          sentence++;
+          inSentence = 0;
+        }
+        inSentence++;
+        tokens.push({ start: at, end, key, joined: UNKNOWN, sentence });
+      }
+      at = end;
+    } else {
+      at++;
+    }
+  }
+  joinSpacedLetters(text, vocabulary, tokens, first);
+  return inSentence > 0 ? sentence + 1 : sentence;
+}
+
+function wordEnd(text: string, start: number, kind: number): number {
+  let at = start + 1;
+  if (kind === SYMBOL) return at;
+  if (kind === DIGIT) {
+    for (; at < text.length; at++) {
+      if (kindOf(text, at) === DIGIT) continue;
+      if (!/[.,'’]/.test(text[at]!) || kindOf(text, at + 1) !== DIGIT) break;
+    }
+    // "5k" and "3rd" are one word, "500usd" is two.
+    const next = /[a-z]{0,3}/iy;
+    next.lastIndex = at;
+    const suffix = next.exec(text)?.[0].toLowerCase() ?? '';
+    return /^(?:k|m|st|nd|rd|th)$/.test(suffix) ? at + suffix.length : at;
+  }
+  for (; at < text.length; at++) {
+    const inner = kindOf(text, at);
+    if (inner === LETTER || inner === DIGIT) continue;
+    if (inner !== INNER && inner !== SYMBOL) break;
+    if (at + 1 >= text.length || kindOf(text, at + 1) !== LETTER) break;
+  }
+  return at;
+}
+
+/** A full stop ends a sentence only before white space, and not after an initial or an abbreviation. */
+function endsSentence(text: string, at: number, last: Token): boolean {
+  if (text[at] !== '.') return true;
+  if (at + 1 < text.length && !/\s/.test(text[at + 1]!)) return false;
+  if (last.end !== at) return true;
+  return last.end - last.start > 1 && !ABBREVIATIONS.has(text.slice(last.start, last.end).toLowerCase());
+}
+
+/** Makes one word of three or more single letters in a row: "c a s h", "c.a.s.h". */
+function joinSpacedLetters(text: string, vocabulary: Vocabulary, tokens: Token[], first: number): void {
+  let kept = first;
+  for (let i = first; i < tokens.length; ) {
+    let last = i;
+    while (
+      isLetter(text, tokens[last]!) &&
+      last + 1 < tokens.length &&
+      isLetter(text, tokens[last + 1]!) &&
+      tokens[last + 1]!.start - tokens[last]!.end === 1
+    )
+      last++;
+    const token = tokens[i]!;
+    if (last - i >= 2) {
+      const letters = tokens
+        .slice(i, Math.min(last + 1, i + LONGEST_WORD + 1))
+        .map(({ start, end }) => text.slice(start, end));
+      token.key = vocabulary.find(letters.join(''));
+      token.end = tokens[last]!.end;
+      token.joined = UNKNOWN;
+    }
+    tokens[kept++] = token;
+    i = last + 1;
+  }
+  tokens.length = kept;
+}
+
+function isLetter(text: string, token: Token): boolean {
+  return token.end - token.start === 1 && /\p{L}/u.test(text[token.start]!);
+}
