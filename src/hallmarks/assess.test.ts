@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import type { Facts, Message } from '../profile/facts.ts';
+import { assessHallmarks } from './assess.ts';
+import { openHallmarks } from './open.ts';
+import { compileHallmarks, type HallmarkFile, hallmarkFileSchema } from './rules.ts';
+
+const nobody: Facts = { site: 'linkedin' };
+const them = (...texts: string[]): Message[] => texts.map((text) => ({ from: 'them', text }));
+
+/** Rules for one test: every rule weighs 1 unless told. */
+function rulesOf(
+  families: Record<string, string[]>,
+  rules: { id: string; when: object; weight?: number; aspect?: string }[],
+  rest: Partial<HallmarkFile> = {},
+) {
+  const content = hallmarkFileSchema.parse({
+    families: { source: ['mi5'], threat: ['spy'], ...families },
+    rules: rules.map((rule) => ({
+      title: 'T',
+      explanation: 'E',
+      advice: 'A',
+      source: 'S',
+      aspect: 'asks',
+      weight: 1,
+      ...rule,
+    })),
+    policy: { mild: 2, pattern: 4, aspects: 2 },
+    reported: { families: ['source', 'threat'], atLeast: 2 },
+    ...rest,
+  });
+  return openHallmarks(JSON.parse(JSON.stringify(compileHallmarks([{ file: 'test.yaml', content }]))));
+}
+
+describe('What a phrase finds', () => {
+  const rules = rulesOf(
+    {
+      words: ['whats-app', 'non-public', 'pay|fee ... report', 'cash', 'organise', 'favour', '# dollar', 'dollar #'],
+    },
+    [{ id: 'found', when: { phrase: ['words'] } }],
+    { fillers: ['the', 'a'] },
+  );
+  const quotes = (text: string) => assessHallmarks(rules, nobody, them(text)).evidence[0]?.quotes;
+
+  test.each([
+    ['inflection', 'We paid for all the reports.', 'paid for all the reports'],
+    ['American spelling', 'I favored it', 'favored'],
+    ['British spelling', 'to organize things', 'organize'],
+    ['capitals', 'USE WHATSAPP', 'WHATSAPP'],
+    ['a hyphen', 'non-public data', 'non-public'],
+    ['no hyphen', 'nonpublic data', 'nonpublic'],
+    ['a space', 'Whats App me', 'Whats App'],
+    ['another dash', 'Whats–App', 'Whats–App'],
+    ['letters set apart', 'on W h a t s A p p now', 'W h a t s A p p'],
+    ['dots between letters', 'c.a.s.h only', 'c.a.s.h'],
+    ['zero-width characters', 'ca\u200bsh only', 'ca\u200bsh'],
+    ['Cyrillic look-alikes', 'с\u0430sh only', 'с\u0430sh'],
+    ['full-width letters', 'ｃａｓｈ only', 'ｃａｓｈ'],
+    ['mathematical letters', '𝐜𝐚𝐬𝐡 only', '𝐜𝐚𝐬𝐡'],
+    ['accents', 'cäsh only', 'cäsh'],
+    ['digits for letters', 'c4sh or wh4ts4pp', 'c4sh'],
+    ['an amount before', 'It is $3,000 each', '$3,000'],
+    ['an amount after', 'It is 1,500 dollars each', '1,500 dollars'],
+  ])('through %s', (_, text, quote) => {
+    expect(quotes(text)).toContain(quote);
+  });
+
+  test.each([
+    ['a longer word', 'cashier, cashmere'],
+    ['words of two sentences', 'What is your pay? Report to me.'],
+    ['words too far apart', 'pay for this and that other report'],
+    ['text of another script', 'наличные 现金'],
+    ['nothing', ''],
+    ['a lone surrogate', '\ud800 \udc00'],
+  ])('not in %s', (_, text) => {
+    expect(quotes(text)).toBeUndefined();
+  });
+});
+
+describe('What a condition needs', () => {
+  const families = { pay: ['pay'], report: ['report'], never: ['never'], general: ['global', 'consulting'] };
+  const holds = (when: object, facts: Partial<Facts>, ...texts: string[]) =>
+    assessHallmarks(rulesOf(families, [{ id: 'rule', when }]), { ...nobody, ...facts }, them(...texts)).evidence
+      .length > 0;
+
+  test('near: both in one sentence, in any order', () => {
+    const near = { near: [['pay'], ['report']] };
+    expect(holds(near, {}, 'For the report we do pay.')).toBe(true);
+    expect(holds(near, {}, 'A report. We pay.')).toBe(false);
+  });
+
+  test('near: over as many sentences as told, also from one message to the next', () => {
+    const near = { near: [['pay'], ['report']], sentences: 2 };
+    expect(holds(near, {}, 'A report.', 'We pay.')).toBe(true);
+    expect(holds(near, {}, 'A report. Good. We pay.')).toBe(false);
+  });
+
+  test('without: a sentence that says otherwise does not count', () => {
+    const without = { phrase: ['report'], without: ['never'] };
+    expect(holds(without, {}, 'Never a report.')).toBe(false);
+    expect(holds(without, {}, 'Never. A report.')).toBe(true);
+  });
+
+  test('several: some of a set', () => {
+    const several = {
+      several: { atLeast: 2, of: [{ phrase: ['pay'] }, { phrase: ['report'] }, { phrase: ['never'] }] },
+    };
+    expect(holds(several, {}, 'pay')).toBe(false);
+    expect(holds(several, {}, 'pay never')).toBe(true);
+  });
+
+  test('only: a company with nothing but general words', () => {
+    const only = { only: ['general'], in: ['company'] };
+    expect(holds(only, { company: 'Global Consulting' })).toBe(true);
+    expect(holds(only, { company: 'Larkspur Consulting' })).toBe(false);
+    expect(holds(only, { company: '' })).toBe(false);
+  });
+
+  test('missing and below: a fact that the page does not show is unknown, not missing', () => {
+    expect(holds({ missing: 'about' }, {})).toBe(false);
+    expect(holds({ missing: 'about' }, { about: ' ' })).toBe(true);
+    expect(holds({ below: { field: 'experience', count: 2 } }, {})).toBe(false);
+    expect(holds({ below: { field: 'experience', count: 2 } }, { experience: [{ title: 'Analyst' }] })).toBe(true);
+    expect(holds({ present: 'about' }, { about: 'Me' })).toBe(true);
+  });
+});
+
+describe('What hallmarks amount to', () => {
+  const rules = rulesOf({ pay: ['pay'], report: ['report'], quick: ['quick'], honest: ['honest'] }, [
+    { id: 'pay', when: { phrase: ['pay'] }, weight: 3, aspect: 'rewards' },
+    { id: 'report', when: { phrase: ['report'] }, weight: 2 },
+    { id: 'quick', when: { phrase: ['quick'] }, weight: 2, aspect: 'rewards' },
+    { id: 'honest', when: { phrase: ['honest'] }, weight: -3 },
+  ]);
+  const assess = (...texts: string[]) => assessHallmarks(rules, nobody, them(...texts));
+
+  test('one hallmark alone is mild', () => {
+    expect(assess('pay').pattern).toBe('mild');
+  });
+
+  test('points of one aspect only are mild, however many', () => {
+    expect(assess('pay quick').pattern).toBe('mild');
+  });
+
+  test('a pattern adds up over the whole conversation, heaviest first, with the words that matched', () => {
+    const { pattern, evidence } = assess('A report, please.', 'Fine weather.', 'We pay.');
+    expect(pattern).toBe('pattern');
+    expect(evidence.map(({ id, quotes }) => [id, quotes])).toEqual([
+      ['pay', ['pay']],
+      ['report', ['report']],
+    ]);
+  });
+
+  test('what speaks for honesty takes points off and is not shown', () => {
+    const { pattern, evidence } = assess('An honest report. We pay.');
+    expect(pattern).toBe('mild');
+    expect(evidence.map(({ id }) => id)).toEqual(['pay', 'report']);
+  });
+
+  test('the user’s own messages are never evidence', () => {
+    const mine: Message[] = [{ from: 'me', text: 'Do you pay for a report?' }];
+    expect(assessHallmarks(rules, nobody, mine)).toEqual({ evidence: [], pattern: 'none', languageRead: true });
+  });
+
+  test('a message that tells of approaches counts for nothing; the others still do', () => {
+    expect(assess('MI5: a spy will pay for a report').evidence).toEqual([]);
+    expect(assess('MI5: a spy will pay', 'A report?').evidence.map(({ id }) => id)).toEqual(['report']);
+  });
+});
+
+test('A language that no rule reads is said to be unread', () => {
+  const words = 'the and to of you we for is are in your our with that this i it be have on'.split(' ');
+  const rules = rulesOf({}, [], { languages: [{ words, share: 0.2 }] });
+  const read = (text: string) => assessHallmarks(rules, nobody, them('Good morning.', text)).languageRead;
+  expect(read('We would like to ask you for the report that is on your desk.')).toBe(true);
+  expect(read('Wir möchten Sie fragen, ob Sie uns einen kurzen Bericht schreiben können.')).toBe(false);
+  expect(read('Nous aimerions vous demander un bref rapport sur la politique étrangère.')).toBe(false);
+  expect(read('我们想请您写一份关于外交政策的简短报告。')).toBe(false);
+  expect(read('Danke schön!')).toBe(true);
+});

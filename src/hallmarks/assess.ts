@@ -1,0 +1,116 @@
+/**
+ * Which hallmarks a profile and a conversation show, with the words that matched, and whether together they amount to
+ * what an analyst would call a pattern. Never looks at names, places, photos, connections or the user's own messages.
+ */
+import type { Facts, Message } from '../profile/facts.ts';
+import type { HallmarkEvidence, HallmarkPattern } from '../verdict/verdict.ts';
+import type { Condition, Rule, TextName } from './compiled.ts';
+import type { Hallmarks } from './open.ts';
+import type { Hit } from './phrases.ts';
+import { type ReadText, readText } from './reading.ts';
+
+export interface HallmarkAssessment {
+  /** Heaviest first; only hallmarks that speak against the approach. */
+  evidence: HallmarkEvidence[];
+  pattern: HallmarkPattern;
+  /** False when a message is in a language that no rule reads: then silence means nothing. */
+  languageRead: boolean;
+}
+
+const MOST_QUOTES = 3;
+const LONGEST_QUOTE = 160;
+
+export function assessHallmarks(
+  hallmarks: Hallmarks,
+  facts: Facts,
+  messages: readonly Message[] = [],
+): HallmarkAssessment {
+  const { rules, policy } = hallmarks.compiled;
+  const conversation = messages.filter((message) => message.from === 'them').map((message) => message.text);
+  const texts = new Map<TextName, ReadText>();
+  const textOf = (name: TextName): ReadText => {
+    let text = texts.get(name);
+    if (text === undefined) {
+      text = readText(hallmarks, name === 'messages' ? conversation : [facts[name] ?? '']);
+      texts.set(name, text);
+    }
+    return text;
+  };
+
+  const shown: { rule: Rule; quotes: string[] }[] = [];
+  for (const rule of rules) {
+    const quotes = matchedWords(rule.when, facts, textOf);
+    if (quotes) shown.push({ rule, quotes });
+  }
+  const points = shown.reduce((sum, { rule }) => sum + rule.weight, 0);
+  const aspects = new Set(
+    shown.filter(({ rule }) => rule.weight > 0 && rule.aspect !== 'profile').map(({ rule }) => rule.aspect),
+  );
+  const evidence = shown
+    .filter(({ rule }) => rule.weight > 0)
+    .map(({ rule, quotes }): HallmarkEvidence => {
+      const { id, title, explanation, advice, source, weight } = rule;
+      return { kind: 'hallmark', id, title, explanation, advice, source, weight, quotes: distinct(quotes) };
+    })
+    .sort((a, b) => b.weight - a.weight);
+  const pattern =
+    points >= policy.pattern && aspects.size >= policy.aspects ? 'pattern' : points >= policy.mild ? 'mild' : 'none';
+  return { evidence, pattern, languageRead: textOf('messages').languageRead };
+}
+
+/** The quotes that fulfil the condition (none for a condition on facts), or null when it is not fulfilled. */
+function matchedWords(condition: Condition, facts: Facts, textOf: (name: TextName) => ReadText): string[] | null {
+  const { phrase, near, only, present, missing, below, all, any, several } = condition;
+  if (phrase || near || only) {
+    const quotes: string[] = [];
+    for (const name of condition.in ?? (['messages'] as const)) {
+      const text = textOf(name);
+      if (phrase)
+        for (const hit of text.allowed(phrase, condition.without).slice(0, MOST_QUOTES)) quotes.push(text.quote([hit]));
+      else if (near)
+        quotes.push(...nearby(text, near, condition.sentences ?? 1, condition.without).map((hits) => text.quote(hits)));
+      else if (only && text.madeOnlyOf(only)) quotes.push(text.whole());
+    }
+    return quotes.length > 0 ? quotes : null;
+  }
+  if (present) return size(facts, present) ? [] : null;
+  if (missing) return size(facts, missing) === 0 ? [] : null;
+  if (below) {
+    const count = size(facts, below.field);
+    return count !== undefined && count < below.count ? [] : null;
+  }
+  const parts = all ?? any ?? several?.of ?? [];
+  const found = parts.map((part) => matchedWords(part, facts, textOf)).filter((quotes) => quotes !== null);
+  const needed = all ? parts.length : several ? several.atLeast : 1;
+  return found.length >= needed ? found.flat() : null;
+}
+
+/** Characters or list items of a fact; undefined when the page does not show it. */
+function size(facts: Facts, field: NonNullable<Condition['present']>): number | undefined {
+  const value = facts[field];
+  return typeof value === 'string' ? value.trim().length : value?.length;
+}
+
+/** Sets of hits, one of each group, that lie within `sentences` sentences. One pass over the hits. */
+function nearby(text: ReadText, groups: string[][], sentences: number, without: string[] | undefined): Hit[][] {
+  const hits = groups
+    .flatMap((families, group) => text.allowed(families, without).map((hit) => ({ group, hit })))
+    .sort((a, b) => a.hit.start - b.hit.start || a.hit.end - b.hit.end);
+  const latest = new Array<Hit | undefined>(groups.length);
+  const found: Hit[][] = [];
+  for (const { group, hit } of hits) {
+    latest[group] = hit;
+    if (found.length >= MOST_QUOTES) break;
+    const set = latest.filter((other) => other !== undefined && other.sentence > hit.sentence - sentences) as Hit[];
+    if (set.length < groups.length) continue;
+    found.push(set.slice().sort((a, b) => a.start - b.start));
+    latest.fill(undefined);
+  }
+  return found;
+}
+
+function distinct(quotes: string[]): string[] {
+  return [...new Set(quotes)]
+    .slice(0, MOST_QUOTES)
+    .map((quote) => (quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE).trimEnd()}…` : quote));
+}
