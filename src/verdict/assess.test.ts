@@ -25,6 +25,7 @@ const hallmark: HallmarkEvidence = {
   id: 'H1',
   title: 'Asks to move to a private channel',
   explanation: '…',
+  advice: '…',
   source: 'https://example.org',
   weight: 3,
   quotes: [],
@@ -56,10 +57,23 @@ test('each subject gets a verdict of its own, with its evidence and the list it 
 test('hallmarks join the evidence of the list, after it', async () => {
   const verdicts = await assess(
     [subject('a', { name: 'Mara Quell' })],
-    { watchlists: [list], listVersion: 7, hallmarks: () => ({ evidence: [hallmark], pattern: 'pattern' }) },
+    {
+      watchlists: [list],
+      listVersion: 7,
+      hallmarks: () => ({ evidence: [hallmark], pattern: 'pattern', languageRead: true }),
+    },
     NOW,
   );
   expect(verdicts.a).toMatchObject({ level: 'caution', evidence: [{ kind: 'name' }, { kind: 'hallmark' }] });
+});
+
+test('a message in a language that no hallmark reads is said to be unread', async () => {
+  const verdicts = await assess(
+    [subject('a', {})],
+    { watchlists: [], listVersion: 7, hallmarks: () => ({ evidence: [], pattern: 'none', languageRead: false }) },
+    NOW,
+  );
+  expect(verdicts.a).toMatchObject({ level: 'none', languageRead: false });
 });
 
 test('without any list there is no match, and the verdict says that there was none', async () => {

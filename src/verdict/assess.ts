@@ -1,7 +1,8 @@
+import type { HallmarkAssessment } from '../hallmarks/assess.ts';
 import type { Message, Subject } from '../profile/facts.ts';
 import type { Watchlist } from '../watchlist/open.ts';
 import { decide } from './decide.ts';
-import type { Evidence, HallmarkEvidence, HallmarkPattern, Verdict } from './verdict.ts';
+import type { Evidence, Verdict } from './verdict.ts';
 
 /** What a verdict is made from: the lists in force, and the hallmark rules in force. */
 export interface Sources {
@@ -10,11 +11,6 @@ export interface Sources {
   hallmarks?: (facts: Subject['facts'], messages: readonly Message[]) => HallmarkAssessment;
   /** 0 when no list has ever been synced. */
   listVersion: number;
-}
-
-export interface HallmarkAssessment {
-  evidence: HallmarkEvidence[];
-  pattern: HallmarkPattern;
 }
 
 /** One verdict for each subject, by its key. All subjects are looked up together. */
@@ -26,10 +22,12 @@ export async function assess(
   const facts = subjects.map((subject) => subject.facts);
   const found = await Promise.all(watchlists.map((watchlist) => watchlist.lookUp(facts, now)));
   const verdicts: [string, Verdict][] = subjects.map((subject, index) => {
-    const shown = hallmarks?.(subject.facts, subject.messages ?? []) ?? { evidence: [], pattern: 'none' };
+    const shown = hallmarks?.(subject.facts, subject.messages ?? []) ?? { evidence: [], pattern: 'none' as const };
     const listed = found.flatMap((evidence) => evidence[index]!);
     const evidence = [...listed, ...shown.evidence].sort((a, b) => rank(a) - rank(b));
-    return [subject.key, { level: decide(listed, shown.pattern), evidence, listVersion }];
+    const level = decide(listed, shown.pattern);
+    const unread = 'languageRead' in shown && !shown.languageRead;
+    return [subject.key, { level, evidence, listVersion, ...(unread && { languageRead: false }) }];
   });
   return Object.fromEntries(verdicts);
 }

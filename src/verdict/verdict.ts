@@ -78,8 +78,8 @@ export interface Verdict {
   level: Level;
   /** Most telling first. */
   evidence: Evidence[];
-  /** False when a message is in a language that no hallmark rule reads: then finding none means nothing. */
-  languageRead?: boolean;
+  /** Present when a message is in a language that no hallmark rule reads: then finding none means nothing. */
+  languageRead?: false;
   /** Version of the watch list that was asked; 0 when no list has ever been synced. */
   listVersion: number;
 }

@@ -24,6 +24,7 @@ const sign: HallmarkEvidence = {
   id: 'paid-report',
   title: 'Paid report for an unnamed client',
   explanation: 'Published cases began with a paid report.',
+  advice: 'Ask your security team.',
   source: 'Guidance, 2021',
   weight: 3,
   quotes: ['a short paid report'],
