@@ -1,11 +1,14 @@
+import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import type { Hono } from 'hono';
 import { Analysts } from './analysts.ts';
 import { createApp } from './app.ts';
 import { openStorage } from './database.ts';
 import { Intake } from './intake.ts';
 import { type Log, logToStderr } from './log.ts';
+import { keepFeedFresh } from './renewal.ts';
 
 export interface HubOptions {
   /** Folder of the embedded database; made when absent, readable by its owner only. */
@@ -21,6 +24,9 @@ export interface HubOptions {
   databaseUrl?: string;
   /** Largest sealed report in bytes: 64 KiB unless said. Screenshots need 1 to 6 MiB. */
   maxReportBytes?: number;
+  /** File of the online key: the hub keeps the feed's timestamp fresh with it. */
+  onlineKey?: string;
+  passphrase?: string;
   /** A request must have come whole after this time; milliseconds. */
   requestTimeout?: number;
   log?: Log;
@@ -37,23 +43,18 @@ export interface Hub {
 /** Starts the hub in this process. It listens when the promise resolves. */
 export async function startHub(options: HubOptions): Promise<Hub> {
   const { dataDir, feedDir, port = 8787, strictPort = false, host = '127.0.0.1', log = logToStderr } = options;
-  const { databaseUrl, maxReportBytes = 65_536, requestTimeout = 30_000 } = options;
+  const { databaseUrl, maxReportBytes = 65_536, requestTimeout = 30_000, onlineKey, passphrase } = options;
+  await mkdir(feedDir, { recursive: true });
   const db = await openStorage(dataDir, databaseUrl);
   const analysts = new Analysts(db, Date.now);
   const app = createApp({ db, analysts, intake: new Intake(db, Date.now), feedDir, maxReportBytes, log });
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    serverOptions: {
-      requestTimeout,
-      headersTimeout: Math.min(10_000, requestTimeout),
-      connectionsCheckingInterval: Math.min(1_000, requestTimeout),
-      keepAliveTimeout: 15_000,
-      maxHeaderSize: 16_384,
-    },
-  }) as Server;
+  const server = createServer(app.fetch, requestTimeout);
+  let stopRenewal = () => {};
   try {
+    if (onlineKey !== undefined) stopRenewal = await keepFeedFresh({ feedDir, onlineKey, passphrase, log });
     await listen(server, port, host, strictPort);
   } catch (error) {
+    stopRenewal();
     await db.destroy();
     throw error;
   }
@@ -64,17 +65,25 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     url,
     analysts,
     async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      // A connection whose answer was under way becomes idle after it, and would be kept for the next request.
-      const sweep = setInterval(() => server.closeIdleConnections(), 50);
-      const impatience = setTimeout(() => server.closeAllConnections(), 10_000);
-      await closed;
-      clearInterval(sweep);
-      clearTimeout(impatience);
+      stopRenewal();
+      await finish(server);
       await db.destroy();
       log({ level: 'info', event: 'hub stopped' });
     },
   };
+}
+
+function createServer(fetch: Hono['fetch'], requestTimeout: number): Server {
+  return createAdaptorServer({
+    fetch,
+    serverOptions: {
+      requestTimeout,
+      headersTimeout: Math.min(10_000, requestTimeout),
+      connectionsCheckingInterval: Math.min(1_000, requestTimeout),
+      keepAliveTimeout: 15_000,
+      maxHeaderSize: 16_384,
+    },
+  }) as Server;
 }
 
 function listen(server: Server, port: number, host: string, strict: boolean): Promise<void> {
@@ -85,4 +94,15 @@ function listen(server: Server, port: number, host: string, strict: boolean): Pr
     });
     server.listen(port, host, () => resolve());
   });
+}
+
+/** Lets requests under way end, for ten seconds at most. */
+async function finish(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  // A connection whose answer was under way becomes idle after it, and would be kept for the next request.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const impatience = setTimeout(() => server.closeAllConnections(), 10_000);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(impatience);
 }

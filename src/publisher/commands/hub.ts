@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { startHub } from '../../hub/hub.ts';
 import type { Register } from './index.ts';
+import { passphraseFrom } from './options.ts';
 
 interface Options {
   data: string;
@@ -8,6 +9,8 @@ interface Options {
   port: number;
   host: string;
   maxReport: number;
+  onlineKey?: string;
+  passphraseFile?: string;
 }
 
 export const hub: Register = (program) => {
@@ -19,8 +22,11 @@ export const hub: Register = (program) => {
     .option('--port <number>', 'port to listen on', wholeNumber, 8787)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--max-report <kib>', 'largest sealed report; 4200 to take screenshots', wholeNumber, 64)
+    .option('--online-key <file>', 'key that keeps the feed’s timestamp fresh, on one hub of all that share a feed')
+    .option('--passphrase-file <file>', 'file with the passphrase of that key (or set GAMEKEEPER_PASSPHRASE)')
     .addHelpText('after', '\nDATABASE_URL=postgres://… keeps reports in PostgreSQL, for several hubs at once.')
-    .action(async ({ data, feed, port, host, maxReport }: Options) => {
+    .action(async ({ data, feed, port, host, maxReport, onlineKey, passphraseFile }: Options) => {
+      const passphrase = await passphraseFrom({ passphraseFile });
       const running = await startHub({
         dataDir: data,
         feedDir: feed,
@@ -28,6 +34,8 @@ export const hub: Register = (program) => {
         strictPort: true,
         host,
         maxReportBytes: maxReport * 1_024,
+        onlineKey,
+        passphrase,
         ...(process.env.DATABASE_URL && { databaseUrl: process.env.DATABASE_URL }),
       });
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close());
