@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Key, Metadata, Root } from '@tufjs/models';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
-import { FeedFolder } from '../signing/feed-folder.ts';
+import { FeedFolder, requireSuccessor } from '../signing/feed-folder.ts';
 import { writeWhole } from '../signing/files.ts';
 import {
   createKey,
@@ -13,6 +13,7 @@ import {
   type SigningKey,
   writePublicKey,
 } from '../signing/keys.ts';
+import { decode, encode } from '../signing/metadata.ts';
 
 const versionsSchema = z.object({
   targets: z.int().nonnegative().default(0),
@@ -42,14 +43,31 @@ export class PublisherFolder {
     this.roots = new FeedFolder(join(path, 'roots'));
   }
 
-  /** @throws GamekeeperError ERR_NO_ROOT */
-  async requireRoot(): Promise<Metadata<Root>> {
-    const root = await this.roots.root();
-    if (root) return root;
-    throw new GamekeeperError(
-      'ERR_NO_ROOT',
-      `${this.path} holds no root of trust. Run "gamekeeper init --dir ${this.path}" first.`,
-    );
+  /**
+   * The root this folder trusts, after following `feed` to newer ones that it vouches for. The newer ones are kept.
+   *
+   * @throws GamekeeperError ERR_NO_ROOT, ERR_THRESHOLD
+   */
+  async requireRoot(feed?: FeedFolder): Promise<Metadata<Root>> {
+    let root = await this.roots.root();
+    if (!root) {
+      throw new GamekeeperError(
+        'ERR_NO_ROOT',
+        `${this.path} holds no root of trust. Run "gamekeeper init --dir ${this.path}" first.`,
+      );
+    }
+    for (;;) {
+      const name = `${root.signed.version + 1}.root.json`;
+      if (!feed || !(await feed.has(name))) return root;
+      root = await this.trustRoot(root, decode('root', await feed.read(name), name));
+    }
+  }
+
+  /** Keeps `next` as the root to trust from now on. @throws GamekeeperError ERR_ROOT_VERSION, ERR_THRESHOLD */
+  async trustRoot(before: Metadata<Root> | undefined, next: Metadata<Root>): Promise<Metadata<Root>> {
+    requireSuccessor(before, next);
+    await this.roots.write(`${next.signed.version}.root.json`, encode(next));
+    return next;
   }
 
   file(name: string): string {
@@ -82,12 +100,13 @@ export class PublisherFolder {
     return text.split('\n').flatMap((line) => (line.trim() === '' || line.startsWith('#') ? [] : [line.trim()]));
   }
 
+  /** Raises the versions on record to those just published. */
+  async noteVersions(published: Partial<Versions>): Promise<void> {
+    await writeWhole(this.file('versions.json'), `${JSON.stringify({ ...(await this.versions()), ...published })}\n`);
+  }
+
   async versions(): Promise<Versions> {
     const text = await readFile(this.file('versions.json'), 'utf8').catch(() => '{}');
     return versionsSchema.parse(JSON.parse(text));
-  }
-
-  writeVersions(versions: Versions): Promise<void> {
-    return writeWhole(this.file('versions.json'), `${JSON.stringify(versions)}\n`);
   }
 }

@@ -7,6 +7,13 @@ interface Described {
   message: string;
 }
 
+const NOUNS: Record<string, string> = {
+  string: 'text',
+  array: 'a list',
+  record: 'fields with values',
+  object: 'fields with values',
+};
+
 const FORMATS: Record<string, string> = {
   date: 'a date such as 2026-03-01',
   url: 'a web address that begins with https://',
@@ -42,7 +49,7 @@ function deeperMistake(issue: Extract<Issue, { code: 'invalid_union' }>): Descri
 function expected(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.expected === 'object' ? 'fields with values' : article(issue.expected);
+      return article(issue.expected);
     case 'invalid_value':
       return `${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
     case 'invalid_format':
@@ -69,4 +76,4 @@ function found(input: unknown): string {
 }
 
 const unit = (origin: string) => (origin === 'string' ? ' characters' : origin === 'array' ? ' items' : '');
-const article = (noun: string) => (noun === 'string' ? 'text' : `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`);
+const article = (noun: string) => NOUNS[noun] ?? `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;

@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FeedFolder } from '../signing/feed-folder.ts';
 import { readKey } from '../signing/keys.ts';
 import { renew } from '../signing/renew.ts';
+import { entriesOf } from './draft.ts';
 import { initPublisher } from './init.ts';
-import { entriesOf, publish } from './publish.ts';
+import { publish } from './publish.ts';
 
 const DAY = 86_400_000;
 const NOW = new Date('2026-11-02T09:00:00Z');
@@ -43,7 +44,7 @@ describe('the first publication', () => {
     expect(published.diff.added).toHaveLength(4);
 
     const { targets } = await state();
-    expect((await entriesOf(feed(), targets)).map(({ id }) => id)).toEqual([
+    expect((await entriesOf(feed(), targets.signed.targets.watchlist)).map(({ id }) => id)).toEqual([
       'HSD-2026-001',
       'HSD-2026-002',
       'HSD-2026-003',

@@ -5,6 +5,7 @@ import { GamekeeperError } from '../errors.ts';
 import { numericMemberId } from '../profile/account.ts';
 import { reportingSchema } from '../reports/reporting.ts';
 import { type Entry, entrySchema } from '../watchlist/entry.ts';
+import { type PartnerRule, partnersFileSchema } from './partners.ts';
 import { formatProblem, type Problem, readYaml, type YamlFile } from './yaml-file.ts';
 
 /** `rules/watchlist/*.yaml`: each file is a list of entries. */
@@ -21,6 +22,7 @@ export interface Rules {
   /** All entries, withdrawn and expired ones too. */
   entries: Entry[];
   reporting: z.output<typeof reportingFileSchema>;
+  partners: PartnerRule[];
 }
 
 export interface CheckedRules {
@@ -38,14 +40,25 @@ export async function loadRules(folder: string, now: Date): Promise<CheckedRules
   const watchlist = await readFolder(folder, 'watchlist', watchlistFileSchema);
   const reporting = await readYaml(join(folder, 'reporting.yaml'), join(folder, 'reporting.yaml'), reportingFileSchema);
 
-  const problems = [...watchlist, reporting].flatMap((file) => file.problems);
-  problems.push(...checkEntries(watchlist, now));
+  const partners = await readYaml(
+    join(folder, 'partners.yaml'),
+    join(folder, 'partners.yaml'),
+    partnersFileSchema.default([]),
+    { optional: true },
+  );
+
+  const problems = [...watchlist, reporting, partners].flatMap((file) => file.problems);
+  problems.push(...checkEntries(watchlist, now), ...checkPartners(partners));
   problems.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 
   const failed = problems.some(({ severity }) => severity === 'error');
   if (failed || !reporting.value) return { rules: undefined, problems };
   return {
-    rules: { entries: watchlist.flatMap(({ value }) => value ?? []), reporting: reporting.value },
+    rules: {
+      entries: watchlist.flatMap(({ value }) => value ?? []),
+      reporting: reporting.value,
+      partners: partners.value ?? [],
+    },
     problems,
   };
 }
@@ -136,6 +149,17 @@ function checkEntries(files: readonly YamlFile<Entry[]>[], now: Date): Problem[]
       return problems;
     }),
   );
+}
+
+function checkPartners({ value, problemAt }: YamlFile<PartnerRule[]>): Problem[] {
+  return (value ?? []).flatMap(({ name, keys, threshold }, index, all) => [
+    ...(all.findIndex((other) => other.name === name) < index
+      ? [problemAt([index, 'name'], `is "${name}" as above, expected a name of its own`)]
+      : []),
+    ...(threshold > new Set(keys).size
+      ? [problemAt([index, 'threshold'], `is ${threshold}, expected at most as many as there are keys`)]
+      : []),
+  ]);
 }
 
 const days = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 86_400_000;

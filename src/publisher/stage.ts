@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { canonicalize } from '@tufjs/canonical-json';
 import { TargetFile, Targets } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
 import { decodeIndex, encodePieces } from '../feed/pieces.ts';
@@ -9,6 +10,7 @@ import type { FeedFolder } from '../signing/feed-folder.ts';
 import { expiry, fileInfo, instant, SPEC_VERSION } from '../signing/metadata.ts';
 import { compileWatchlist } from '../watchlist/compile.ts';
 import type { Entry } from '../watchlist/entry.ts';
+import { watchlistPath } from './partners.ts';
 import type { Rules } from './rules.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -25,17 +27,18 @@ export interface Stage {
   files: StagedFile[];
 }
 
-/** Where the list of a publisher, or of a delegated partner, stands among the targets. */
-export function watchlistPath(partner?: string): string {
-  return partner === undefined ? 'watchlist' : `partners/${partner}/watchlist`;
+/** The targets in force, and where their files are. */
+export interface Previous {
+  targets: Record<string, TargetFile>;
+  feed: FeedFolder;
 }
 
 /** What `rules/` comes to as target files. `entries` are those in force; `previous` are the targets that they replace. */
 export async function stageRules(
   rules: Omit<Rules, 'entries'>,
   entries: readonly Entry[],
-  options: { endpoint?: string; recipients: readonly string[]; decisions?: Decisions },
-  previous: { targets: Record<string, TargetFile>; feed: FeedFolder } | undefined,
+  options: { endpoint?: string | undefined; recipients: readonly string[]; decisions?: Decisions | undefined },
+  previous: Previous | undefined,
 ): Promise<Stage> {
   const list = await stageWatchlist(entries, watchlistPath(), previous);
   const recipients = [...new Set([...rules.reporting.recipients, ...options.recipients])];
@@ -51,6 +54,10 @@ export async function stageRules(
     ...(options.endpoint && { endpoint: options.endpoint }),
   });
   const documents: Stage[] = [stageJson('reporting.json', reporting)];
+  if (rules.partners.length > 0) {
+    const partners = rules.partners.map(({ name, title, level }) => ({ name, title, level }));
+    documents.push(stageJson('partners.json', { partners }));
+  }
   if (options.decisions) documents.push(stageJson('decisions.json', options.decisions));
   return join([list, ...documents]);
 }
@@ -59,7 +66,7 @@ export async function stageRules(
 export async function stageWatchlist(
   entries: readonly Entry[],
   path: string,
-  previous: { targets: Record<string, TargetFile>; feed: FeedFolder } | undefined,
+  previous: Previous | undefined,
 ): Promise<Stage> {
   const before = previous?.targets[path];
   const index = before && previous && (await previous.feed.read(targetFilePath(before)));
@@ -107,11 +114,14 @@ export function nextTargets(
   });
 }
 
-export function sameTargets(a: Record<string, TargetFile>, b: Record<string, TargetFile>): boolean {
-  const names = Object.keys(a);
-  return (
-    names.length === Object.keys(b).length && names.every((name) => b[name] !== undefined && a[name]!.equals(b[name]))
-  );
+/** Whether two versions name the same files and trust the same partners. */
+export function sameContent(a: Targets, b: Targets): boolean {
+  const content = ({ targets, delegations }: Targets) =>
+    canonicalize({
+      targets: Object.fromEntries(Object.entries(targets).map(([path, target]) => [path, target.toJSON()])),
+      delegations: delegations?.toJSON() ?? {},
+    });
+  return content(a) === content(b);
 }
 
 /** Whether a file read from a proposal or a partner is the one its metadata names. */

@@ -29,14 +29,17 @@ export interface YamlFile<T> {
 
 /**
  * Reads the file at `path` and parses it with `schema`. All mistakes are collected, none is thrown; `file` is the name
- * used in them.
+ * used in them. An `optional` file that is not there counts as empty.
  */
 export async function readYaml<S extends z.ZodType>(
   path: string,
   file: string,
   schema: S,
+  { optional = false } = {},
 ): Promise<YamlFile<z.output<S>>> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => error);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) =>
+    optional && error.code === 'ENOENT' ? '' : error,
+  );
   const lines = new LineCounter();
   const document = parseDocument(typeof text === 'string' ? text : '', { lineCounter: lines, prettyErrors: false });
 
@@ -61,7 +64,7 @@ export async function readYaml<S extends z.ZodType>(
     return { file, value: undefined, problems, problemAt };
   }
 
-  const raw: unknown = document.toJS();
+  const raw: unknown = document.toJS() ?? undefined;
   const parsed = schema.safeParse(raw, { reportInput: true });
   if (parsed.success) return { file, value: parsed.data, problems: [], problemAt };
   const problems = parsed.error.issues.flatMap((issue) =>

@@ -85,11 +85,7 @@ export async function readSecret(path: string, passphrase?: string): Promise<str
 
 function signingKey(privateKey: KeyObject): SigningKey {
   const spki = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
-  const key = publicKey({
-    keytype: 'ed25519',
-    scheme: 'ed25519',
-    keyval: { public: spki.subarray(-32).toString('hex') },
-  });
+  const key = ed25519Key(spki.subarray(-32).toString('hex'));
   return {
     public: key,
     sign: (data) => new Signature({ keyID: key.keyID, sig: sign(null, data, privateKey).toString('hex') }),
@@ -102,8 +98,9 @@ const publicKeySchema = z.strictObject({
   keyval: z.strictObject({ public: z.string().regex(/^[0-9a-f]{64}$/) }),
 });
 
-/** Its id is the SHA-256 of its canonical JSON, as the TUF specification recommends (4.2). */
-function publicKey(json: z.output<typeof publicKeySchema>): Key {
+/** A public key from its 32 bytes in hexadecimal. Its id is the SHA-256 of its canonical JSON (specification, 4.2). */
+export function ed25519Key(hex: string): Key {
+  const json = { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: hex } };
   return Key.fromJSON(createHash('sha256').update(canonicalize(json)).digest('hex'), json);
 }
 
@@ -111,7 +108,7 @@ function publicKey(json: z.output<typeof publicKeySchema>): Key {
 export async function readPublicKey(path: string): Promise<Key> {
   const text = await readSecret(path);
   try {
-    return publicKey(publicKeySchema.parse(JSON.parse(text)));
+    return ed25519Key(publicKeySchema.parse(JSON.parse(text)).keyval.public);
   } catch {
     throw new GamekeeperError(
       'ERR_KEY_FORMAT',

@@ -83,6 +83,19 @@ export function requireSigned(
   }
 }
 
+export function isSigned(
+  delegator: Metadata<Root> | Metadata<Targets>,
+  role: string,
+  metadata: Metadata<Signed>,
+): boolean {
+  try {
+    requireSigned(delegator, role, metadata);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Length and hash of a file, as snapshot, timestamp and targets name it. */
 export function fileInfo(bytes: Uint8Array): { length: number; hashes: { sha256: string } } {
   return { length: bytes.length, hashes: { sha256: createHash('sha256').update(bytes).digest('hex') } };

@@ -2,7 +2,7 @@ import { type Metadata, MetaFile, type Root, Snapshot, Timestamp } from '@tufjs/
 import { GamekeeperError } from '../errors.ts';
 import { FeedFolder, type FeedState } from './feed-folder.ts';
 import type { SigningKey } from './keys.ts';
-import { encode, expiry, fileInfo, isDue, requireSigned, SPEC_VERSION, sign } from './metadata.ts';
+import { encode, expiry, fileInfo, isDue, isSigned, requireSigned, SPEC_VERSION, sign } from './metadata.ts';
 
 export interface Renewal {
   /** Versions now in the feed. */
@@ -44,7 +44,12 @@ export async function signOnline(
   floor: { snapshot: number; timestamp: number } = { snapshot: 0, timestamp: 0 },
 ): Promise<Renewal> {
   let snapshot = before?.snapshot;
-  if (!snapshot || isDue('snapshot', snapshot.signed.expires, now) || !sameMeta(snapshot.signed.meta, meta)) {
+  if (
+    !snapshot ||
+    !isSigned(root, 'snapshot', snapshot) ||
+    isDue('snapshot', snapshot.signed.expires, now) ||
+    !sameMeta(snapshot.signed.meta, meta)
+  ) {
     const version = Math.max(snapshot?.signed.version ?? 0, floor.snapshot) + 1;
     const next = new Snapshot({
       version,

@@ -1,0 +1,70 @@
+import { type Metadata, MetaFile, type Root, type Targets } from '@tufjs/models';
+import { GamekeeperError } from '../errors.ts';
+import type { FeedFolder, FeedState } from '../signing/feed-folder.ts';
+import { encode, fileInfo, requireSigned } from '../signing/metadata.ts';
+import { type Renewal, signOnline } from '../signing/renew.ts';
+import type { PublisherFolder } from './folder.ts';
+import type { StagedFile } from './stage.ts';
+
+/** What goes into the feed beside a new timestamp. */
+export interface Change {
+  /** The root to be in force: the one that is, or its successor. */
+  root: Metadata<Root>;
+  /** A new version of the top-level targets, or of a partner's; undefined when both stay. */
+  targets?: { role: string; metadata: Metadata<Targets>; files: readonly StagedFile[] } | undefined;
+}
+
+/**
+ * Checks every threshold, and only then writes: pieces and target files, targets, root, snapshot, and the timestamp last, so
+ * that a browser sees the old version or the new one.
+ *
+ * @throws GamekeeperError ERR_THRESHOLD or ERR_KEY_MISSING, with nothing written
+ */
+export async function commit(
+  publisher: PublisherFolder,
+  feed: FeedFolder,
+  state: FeedState | undefined,
+  { root, targets }: Change,
+  now: Date,
+): Promise<Renewal> {
+  requireSigned(root, 'root', root);
+  const top = targets?.role === 'targets' ? targets.metadata : state?.targets;
+  if (!top) throw new GamekeeperError('ERR_FEED_EMPTY', 'Nothing was published yet. Publish the rules first.');
+  requireSigned(root, 'targets', top);
+  if (targets && targets.metadata !== top) requireSigned(top, targets.role, targets.metadata);
+  const online = (await publisher.keysFor(root.signed.roles.timestamp!))[0];
+  if (!online) {
+    throw new GamekeeperError(
+      'ERR_KEY_MISSING',
+      `${publisher.path}/keys holds no online key that the root names. Publish where the online key is.`,
+    );
+  }
+
+  const meta = { ...state?.snapshot.signed.meta };
+  if (targets) {
+    for (const { path, bytes } of targets.files) if (!(await feed.has(path))) await feed.write(path, bytes);
+    const { version } = targets.metadata.signed;
+    const bytes = encode(targets.metadata);
+    await feed.write(`${version}.${targets.role}.json`, bytes);
+    meta[`${targets.role}.json`] = new MetaFile({ version, ...fileInfo(bytes) });
+  }
+  await publishRoots(publisher, feed, root);
+  const renewal = await signOnline(feed, root, online, now, meta, state, await publisher.versions());
+  await publisher.noteVersions({
+    targets: top.signed.version,
+    snapshot: renewal.snapshot,
+    timestamp: renewal.timestamp,
+  });
+  return renewal;
+}
+
+/** The whole chain, because a browser may start from any root. The publisher's own folder learns of the newest last. */
+async function publishRoots(publisher: PublisherFolder, feed: FeedFolder, root: Metadata<Root>): Promise<void> {
+  for (let version = 1; version < root.signed.version; version++) {
+    const name = `${version}.root.json`;
+    if (!(await feed.has(name))) await feed.write(name, await publisher.roots.read(name));
+  }
+  const name = `${root.signed.version}.root.json`;
+  if (!(await feed.has(name))) await feed.write(name, encode(root));
+  if (!(await publisher.roots.has(name))) await publisher.roots.write(name, encode(root));
+}

@@ -1,0 +1,103 @@
+import type { Metadata, Root, TargetFile, Targets } from '@tufjs/models';
+import { GamekeeperError } from '../errors.ts';
+import type { Decisions } from '../reports/decisions.ts';
+import { FeedFolder, type FeedState } from '../signing/feed-folder.ts';
+import { isDue } from '../signing/metadata.ts';
+import { diffEntries, type EntryDiff } from './diff.ts';
+import type { PublisherFolder } from './folder.ts';
+import { delegationsTo, partnerOfRole, watchlistPath } from './partners.ts';
+import { publishedEntries } from './published-entries.ts';
+import { entriesInForce, requireRules } from './rules.ts';
+import {
+  nextTargets,
+  type Stage,
+  type StagedFile,
+  sameContent,
+  stageRules,
+  stageWatchlist,
+  targetFilePath,
+} from './stage.ts';
+
+export interface DraftOptions {
+  /** Folder of the rules. */
+  rules: string;
+  /** Folder of the feed: plain files for any web server. */
+  out: string;
+  now: Date;
+  /** Overrides the report endpoint of `rules/reporting.yaml`. */
+  endpoint?: string | undefined;
+  /** The signed target `decisions.json`; without it the decisions in force stay. */
+  decisions?: Decisions | undefined;
+  /** Draft the list of this partner, under its role, instead of the publisher's own targets. */
+  partner?: string | undefined;
+}
+
+/** What the rules come to, beside what is in force. Nothing of it is signed. */
+export interface Draft {
+  feed: FeedFolder;
+  root: Metadata<Root>;
+  state: FeedState | undefined;
+  /** `targets`, or the partner's role. */
+  role: string;
+  /** Undefined when the rules say what is already in force. */
+  targets: Targets | undefined;
+  files: StagedFile[];
+  /** Number of entries in force. */
+  entries: number;
+  diff: EntryDiff;
+}
+
+/** @throws GamekeeperError ERR_RULES, ERR_NO_ROOT, ERR_NO_RECIPIENTS, ERR_PARTNER_UNKNOWN, or what is wrong with the feed */
+export async function draft(publisher: PublisherFolder, options: DraftOptions): Promise<Draft> {
+  const { now, partner } = options;
+  const rules = await requireRules(options.rules, now);
+  const feed = new FeedFolder(options.out);
+  const root = await publisher.requireRoot(feed);
+  const state = await feed.state(root);
+  const role = partner === undefined ? 'targets' : roleOfPartner(state, partner);
+  const before = role === 'targets' ? state?.targets : state?.delegated.get(role);
+  const previous = before && { targets: before.signed.targets, feed };
+
+  const entries = entriesInForce(rules.entries, now);
+  let stage: Stage;
+  if (partner === undefined) {
+    stage = await stageRules(rules, entries, { ...options, recipients: await publisher.recipients() }, previous);
+    const kept = previous?.targets['decisions.json'];
+    if (kept && !options.decisions) stage.targets['decisions.json'] = kept;
+  } else {
+    stage = await stageWatchlist(entries, watchlistPath(partner), previous);
+  }
+
+  const floor = role === 'targets' ? (await publisher.versions()).targets : 0;
+  const version = Math.max(before?.signed.version ?? 0, floor) + 1;
+  const delegations = partner === undefined ? delegationsTo(rules.partners) : undefined;
+  const next = nextTargets(version, stage.targets, delegations, now);
+  const unchanged = before && sameContent(before.signed, next) && !isDue('targets', before.signed.expires, now);
+  const known = before ? await entriesOf(feed, before.signed.targets[watchlistPath(partner)]) : [];
+  return {
+    feed,
+    root,
+    state,
+    role,
+    targets: unchanged ? undefined : next,
+    files: stage.files,
+    entries: entries.length,
+    diff: diffEntries(known, entries),
+  };
+}
+
+/** The entries of a list in the feed, as browsers read them. */
+export async function entriesOf(feed: FeedFolder, target: TargetFile | undefined) {
+  return target ? publishedEntries(await feed.read(targetFilePath(target)), (file) => feed.read(file)) : [];
+}
+
+function roleOfPartner(state: FeedState | undefined, partner: string): string {
+  const role = Object.keys(state?.targets.signed.delegations?.roles ?? {}).find(
+    (name) => partnerOfRole(name) === partner,
+  );
+  if (role) return role;
+  throw new GamekeeperError(
+    'ERR_PARTNER_UNKNOWN',
+    `The feed trusts no partner named ${partner}. Its publisher runs "gamekeeper delegate ${partner}" and publishes first.`,
+  );
+}
