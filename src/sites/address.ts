@@ -1,0 +1,54 @@
+import type { PageRule, SiteRules } from './rules.ts';
+
+export interface Address {
+  /** Parts of the path that the rule named, percent-decoded, NFC. */
+  parts: Record<string, string>;
+  url: URL;
+}
+
+/** The rules whose hosts include the address; exact hosts win over `*`. */
+export function rulesFor<R extends Pick<SiteRules, 'hosts'>>(all: readonly R[], url: string): R | undefined {
+  const host = URL.parse(url)?.hostname;
+  if (host === undefined) return undefined;
+  return all.find((rules) => rules.hosts.some((name) => covers(name, host))) ?? all.find((r) => r.hosts.includes('*'));
+}
+
+export function covers(name: string, host: string): boolean {
+  return host === name || host.endsWith(`.${name}`);
+}
+
+/** Which kind of page the address names, with the parts that the matching path remembers. */
+export function pageAt(rules: SiteRules, url: URL): { page: PageRule; address: Address } | undefined {
+  const segments = url.pathname.split('/').filter(Boolean).map(decodeSegment);
+  for (const page of rules.pages) {
+    if (page.except?.some((pattern) => matchPath(pattern, segments))) continue;
+    for (const pattern of page.paths) {
+      const parts = matchPath(pattern, segments);
+      if (parts) return { page, address: { parts, url } };
+    }
+  }
+  return undefined;
+}
+
+/** The parts that `pattern` names in the path, or undefined when the path is another one. */
+export function matchPath(pattern: string, segments: readonly string[]): Record<string, string> | undefined {
+  const wanted = pattern.split('/').filter(Boolean);
+  const rest = wanted.at(-1)?.startsWith('**') ? wanted.pop()!.slice(2) : undefined;
+  if (rest === undefined ? segments.length !== wanted.length : segments.length < wanted.length) return undefined;
+  const parts: Record<string, string> = {};
+  for (const [index, want] of wanted.entries()) {
+    const segment = segments[index]!;
+    if (want.startsWith(':')) parts[want.slice(1)] = segment;
+    else if (want !== '*' && want !== segment.toLowerCase()) return undefined;
+  }
+  if (rest) parts[rest] = segments.slice(wanted.length).join('/');
+  return parts;
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment).normalize('NFC');
+  } catch {
+    return segment;
+  }
+}

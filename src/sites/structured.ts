@@ -1,0 +1,81 @@
+/** What a page says about one person in JSON: schema.org descriptions and embedded payloads. All of it hostile, all bounded. */
+import type { Dom } from './dom.ts';
+
+type Json = { [key: string]: unknown };
+
+const MAX_SCRIPTS = 20;
+const MAX_SOURCE = 400_000;
+const MAX_OBJECTS = 5_000;
+
+/**
+ * The schema.org Person whom the page is about: the main entity of a ProfilePage, or a Person whose address is this
+ * page's. A Person who merely occurs, such as an author, is somebody else.
+ */
+export function describedPerson(dom: Dom, document: Document, isThisPerson: (address: string) => boolean): Json | null {
+  for (const script of dom.all(document, 'script[type="application/ld+json"]').slice(0, MAX_SCRIPTS)) {
+    const objects = [...objectsIn(parse(dom.source(script, MAX_SOURCE)))];
+    for (const object of objects) {
+      const entity = object.mainEntity;
+      if (hasType(object, 'ProfilePage') && isJson(entity) && hasType(entity, 'Person')) return entity;
+    }
+    for (const object of objects) {
+      if (hasType(object, 'Person') && addresses(object).some(isThisPerson)) return object;
+    }
+  }
+  return null;
+}
+
+/** The embedded object whose `key` is `value`: a payload may hold the reader first, or the previous page's person. */
+export function embeddedObject(dom: Dom, document: Document, of: string, key: string, value: string): Json | null {
+  const quoted = JSON.stringify(value);
+  for (const element of dom.all(document, of).slice(0, MAX_SCRIPTS)) {
+    const source = dom.source(element, MAX_SOURCE);
+    if (!source.includes(quoted)) continue;
+    for (const object of objectsIn(parse(source))) if (object[key] === value) return object;
+  }
+  return null;
+}
+
+/** The text or number at a path such as `worksFor.0.name`; a step into a list without an index takes its first. */
+export function at(object: Json | null, path: string): string {
+  let value: unknown = object;
+  for (const step of path.split('.')) {
+    if (Array.isArray(value) && !/^\d+$/.test(step)) value = value[0];
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return '';
+    value = (value as Json)[step];
+  }
+  if (Array.isArray(value)) value = value[0];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function parse(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every object inside, outermost first, as many as the budget allows. */
+function* objectsIn(json: unknown): Generator<Json> {
+  const queue: unknown[] = [json];
+  for (let index = 0; index < queue.length && index < MAX_OBJECTS; index++) {
+    const value = queue[index];
+    if (isJson(value)) yield value;
+    if (typeof value === 'object' && value !== null && queue.length < MAX_OBJECTS) {
+      for (const child of Object.values(value)) if (typeof child === 'object') queue.push(child);
+    }
+  }
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function hasType(object: Json, type: string): boolean {
+  return [object['@type']].flat().includes(type);
+}
+
+function addresses(object: Json): string[] {
+  return [object.url, object.sameAs, object['@id']].flat().filter((address) => typeof address === 'string');
+}
