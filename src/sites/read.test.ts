@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { JSDOM } from 'jsdom';
+import { describe, expect, it } from 'vitest';
+import { readingSchema } from '../profile/facts.schema.ts';
+import { readPage } from './read.ts';
+import { exampleRules } from './rules.fixture.ts';
+
+interface Fixture {
+  url: string;
+  file: string;
+  what: string;
+  expect: { kind: string; generation?: string; state: string; subjects: { surface: string; facts: object }[] };
+}
+
+const PAGES = join(import.meta.dirname, '../../tests/fixtures/pages');
+const { pages } = JSON.parse(readFileSync(join(PAGES, 'index.json'), 'utf8')) as { pages: Fixture[] };
+
+function read(html: string, url: string) {
+  const { window } = new JSDOM(html, { url });
+  return readPage(window.document, url, exampleRules('linkedin'), window);
+}
+
+describe('example pages', () => {
+  it.each(pages)('$file: $what', ({ url, file, expect: expected }) => {
+    const { reading, anchors } = read(readFileSync(join(PAGES, file), 'utf8'), url);
+
+    expect(readingSchema.parse(reading)).toEqual(reading);
+    expect({ kind: reading.kind, generation: reading.generation, state: reading.health.state }).toEqual({
+      kind: expected.kind,
+      generation: expected.generation,
+      state: expected.state,
+    });
+    expect(reading.subjects.map(({ key: _, ...subject }) => subject)).toEqual(expected.subjects);
+    expect([...anchors.keys()]).toEqual(reading.subjects.map(({ key }) => key));
+  });
+});
