@@ -5,8 +5,9 @@ import { evaluate } from './evaluate.ts';
 import { hub } from './hub.ts';
 import { init } from './init.ts';
 import { publish } from './publish.ts';
+import { read } from './read.ts';
 
 /** Adds one command to the program. Each command stands in a file of its own, named after it. */
 export type Register = (program: Command) => void;
 
-export const commands: readonly Register[] = [check, evaluate, init, publish, hub, analyst];
+export const commands: readonly Register[] = [check, evaluate, init, publish, hub, analyst, read];

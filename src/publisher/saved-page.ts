@@ -1,0 +1,44 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { JSDOM } from 'jsdom';
+import { GamekeeperError } from '../errors.ts';
+import type { Reading } from '../profile/facts.ts';
+import { rulesFor } from '../sites/address.ts';
+import { compileSites } from '../sites/compile.ts';
+import { readPage } from '../sites/read.ts';
+import { siteRulesSchema } from '../sites/rules.schema.ts';
+import type { SiteRules } from '../sites/rules.ts';
+import { formatProblem, readYaml } from './yaml-file.ts';
+
+/** The rules in `<rules>/sites/*.yaml`. Throws ERR_RULES with every mistake by file and line. */
+export async function loadSiteRules(rules: string): Promise<SiteRules[]> {
+  const folder = join(rules, 'sites');
+  const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
+    throw new GamekeeperError(
+      'ERR_RULES_FOLDER',
+      `${folder} cannot be read (${cause.code}). Name the rules with --rules DIR.`,
+    );
+  });
+  const files = await Promise.all(
+    names
+      .filter((name) => /\.ya?ml$/.test(name))
+      .sort()
+      .map((name) => readYaml(join(folder, name), join(folder, name), siteRulesSchema)),
+  );
+  const problems = files.flatMap((file) => file.problems);
+  if (problems.length > 0) throw new GamekeeperError('ERR_RULES', problems.map(formatProblem).join('\n'));
+  return compileSites(files.flatMap(({ value }) => value ?? [])).sites;
+}
+
+/** Reads a saved page as a browser would at `url`. No script in it runs, and nothing it refers to is loaded. */
+export function readSavedPage(html: string, url: string, sites: readonly SiteRules[]): Reading {
+  const rules = rulesFor(sites, url);
+  if (!rules)
+    throw new GamekeeperError('ERR_SITE', `No site rules cover ${url}. Add its host to a file in rules/sites/.`);
+  const { window } = new JSDOM(html, { url });
+  try {
+    return readPage(window.document, url, rules, window).reading;
+  } finally {
+    window.close();
+  }
+}
