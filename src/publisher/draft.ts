@@ -65,7 +65,7 @@ export async function draft(publisher: PublisherFolder, options: DraftOptions): 
     const kept = previous?.targets['decisions.json'];
     if (kept && !options.decisions) stage.targets['decisions.json'] = kept;
   } else {
-    stage = await stageWatchlist(entries, watchlistPath(partner), previous);
+    stage = await stageWatchlist(entries, watchlistPath(partner), now, previous);
   }
 
   const floor = role === 'targets' ? (await publisher.versions()).targets : 0;

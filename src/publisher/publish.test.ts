@@ -50,8 +50,17 @@ describe('the first publication', () => {
       'HSD-2026-003',
       'HSD-2026-004',
     ]);
-    expect(targets.signed.targets.watchlist?.custom).toEqual({ entries: 4 });
-    expect(targets.signed.unrecognizedFields).toMatchObject({ signed_at: '2026-11-02T09:00:00Z' });
+    expect(targets.signed.targets.watchlist?.custom).toEqual({
+      published: '2026-11-02T09:00:00Z',
+      entries: 4,
+      publisher: 'Harbourgate Security Desk (example)',
+    });
+    expect(Object.keys(targets.signed.targets).sort()).toEqual([
+      'hallmarks.json',
+      'reporting.json',
+      'sites.json',
+      'watchlist',
+    ]);
   });
 
   test('tells browsers whom to seal reports to, and where to send them', async () => {

@@ -2,8 +2,12 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
+import type { CompiledHallmarks } from '../hallmarks/compiled.ts';
+import { compileHallmarks, type HallmarkFile, hallmarkFileSchema, hallmarkProblems } from '../hallmarks/rules.ts';
 import { numericMemberId } from '../profile/account.ts';
 import { reportingSchema } from '../reports/reporting.ts';
+import { compileSites } from '../sites/compile.ts';
+import { type CompiledSites, siteRulesSchema } from '../sites/rules.schema.ts';
 import { type Entry, entrySchema } from '../watchlist/entry.ts';
 import { type PartnerRule, partnersFileSchema } from './partners.ts';
 import { formatProblem, type Problem, readYaml, type YamlFile } from './yaml-file.ts';
@@ -23,6 +27,10 @@ export interface Rules {
   entries: Entry[];
   reporting: z.output<typeof reportingFileSchema>;
   partners: PartnerRule[];
+  /** Undefined when `rules/hallmarks/` is empty. */
+  hallmarks: CompiledHallmarks | undefined;
+  /** Undefined when `rules/sites/` is empty. */
+  sites: CompiledSites | undefined;
 }
 
 export interface CheckedRules {
@@ -38,6 +46,8 @@ const LONGEST_LIFE_DAYS = 3 * 366;
 /** Reads and checks all files under `folder`. `now` decides which entries have expired. Throws only when there is no such folder. */
 export async function loadRules(folder: string, now: Date): Promise<CheckedRules> {
   const watchlist = await readFolder(folder, 'watchlist', watchlistFileSchema);
+  const hallmarks = await readFolder(folder, 'hallmarks', hallmarkFileSchema);
+  const sites = await readFolder(folder, 'sites', siteRulesSchema);
   const reporting = await readYaml(join(folder, 'reporting.yaml'), join(folder, 'reporting.yaml'), reportingFileSchema);
 
   const partners = await readYaml(
@@ -47,8 +57,8 @@ export async function loadRules(folder: string, now: Date): Promise<CheckedRules
     { optional: true },
   );
 
-  const problems = [...watchlist, reporting, partners].flatMap((file) => file.problems);
-  problems.push(...checkEntries(watchlist, now), ...checkPartners(partners));
+  const problems = [...watchlist, ...hallmarks, ...sites, reporting, partners].flatMap((file) => file.problems);
+  problems.push(...checkEntries(watchlist, sites, now), ...checkPartners(partners), ...checkHallmarks(hallmarks));
   problems.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 
   const failed = problems.some(({ severity }) => severity === 'error');
@@ -58,6 +68,8 @@ export async function loadRules(folder: string, now: Date): Promise<CheckedRules
       entries: watchlist.flatMap(({ value }) => value ?? []),
       reporting: reporting.value,
       partners: partners.value ?? [],
+      hallmarks: hallmarks.length > 0 ? compileHallmarks(named(hallmarks)) : undefined,
+      sites: sites.length > 0 ? compileSites(sites.flatMap(({ value }) => value ?? [])) : undefined,
     },
     problems,
   };
@@ -84,6 +96,7 @@ async function readFolder<S extends z.ZodType>(
 ): Promise<YamlFile<z.output<S>>[]> {
   const folder = join(rules, name);
   const files = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT' && name !== 'watchlist') return [];
     throw new GamekeeperError(
       'ERR_RULES_FOLDER',
       `${folder} cannot be read (${cause.code}). Name the rules with --rules DIR.`,
@@ -94,7 +107,12 @@ async function readFolder<S extends z.ZodType>(
 }
 
 /** What no schema of a single file can see: ids across files, the order of dates, ids that their site would never give. */
-function checkEntries(files: readonly YamlFile<Entry[]>[], now: Date): Problem[] {
+function checkEntries(
+  files: readonly YamlFile<Entry[]>[],
+  sites: readonly YamlFile<{ id: string }>[],
+  now: Date,
+): Problem[] {
+  const known = sites.flatMap(({ value }) => value?.id ?? []);
   const today = now.toISOString().slice(0, 10);
   const firstUse = new Map<string, Problem>();
   return files.flatMap(({ value, problemAt }) =>
@@ -115,8 +133,15 @@ function checkEntries(files: readonly YamlFile<Entry[]>[], now: Date): Problem[]
         report(['withdrawn'], `is ${entry.withdrawn}, expected no day before ${entry.added}, when it was added`);
       }
       entry.accounts.forEach((account, at) => {
-        const { handle, memberId } = account;
-        if (account.site === 'linkedin' && memberId && !numericMemberId(memberId)) {
+        const { site, handle, memberId } = account;
+        if (known.length > 0 && !known.includes(site)) {
+          report(
+            ['accounts', at, 'site'],
+            `is "${site}", expected one of ${known.join(', ')}: no other is read`,
+            'warning',
+          );
+        }
+        if (site === 'linkedin' && memberId && !numericMemberId(memberId)) {
           report(
             ['accounts', at, 'memberId'],
             `is "${memberId}", expected LinkedIn's 39 characters that begin with ACoA`,
@@ -150,6 +175,17 @@ function checkEntries(files: readonly YamlFile<Entry[]>[], now: Date): Problem[]
     }),
   );
 }
+
+function checkHallmarks(files: readonly YamlFile<HallmarkFile>[]): Problem[] {
+  if (files.length === 0 || files.some(({ value }) => value === undefined)) return [];
+  return hallmarkProblems(named(files)).map(({ file, path, message }) => {
+    const source = files.find((candidate) => candidate.file === file) ?? files[0]!;
+    return { ...source.problemAt(path, message), file };
+  });
+}
+
+const named = (files: readonly YamlFile<HallmarkFile>[]) =>
+  files.flatMap(({ file, value }) => (value ? [{ file, content: value }] : []));
 
 function checkPartners({ value, problemAt }: YamlFile<PartnerRule[]>): Problem[] {
   return (value ?? []).flatMap(({ name, keys, threshold }, index, all) => [

@@ -33,63 +33,80 @@ export interface Previous {
   feed: FeedFolder;
 }
 
+export interface StageOptions {
+  now: Date;
+  /** Overrides the report endpoint of the rules. */
+  endpoint?: string | undefined;
+  /** Added to the recipients of the rules. */
+  recipients: readonly string[];
+  decisions?: Decisions | undefined;
+}
+
 /** What `rules/` comes to as target files. `entries` are those in force; `previous` are the targets that they replace. */
 export async function stageRules(
   rules: Omit<Rules, 'entries'>,
   entries: readonly Entry[],
-  options: { endpoint?: string | undefined; recipients: readonly string[]; decisions?: Decisions | undefined },
+  options: StageOptions,
   previous: Previous | undefined,
 ): Promise<Stage> {
-  const list = await stageWatchlist(entries, watchlistPath(), previous);
-  const recipients = [...new Set([...rules.reporting.recipients, ...options.recipients])];
+  const { hallmarks, sites, partners, reporting } = rules;
+  const recipients = [...new Set([...reporting.recipients, ...options.recipients])];
   if (recipients.length === 0) {
     throw new GamekeeperError(
       'ERR_NO_RECIPIENTS',
       'rules/reporting.yaml recipients: is empty, expected an age recipient (age1…), so that someone can open reports.',
     );
   }
-  const reporting = reportingSchema.parse({
-    ...rules.reporting,
-    recipients,
-    ...(options.endpoint && { endpoint: options.endpoint }),
-  });
-  const documents: Stage[] = [stageJson('reporting.json', reporting)];
-  if (rules.partners.length > 0) {
-    const partners = rules.partners.map(({ name, title, level }) => ({ name, title, level }));
-    documents.push(stageJson('partners.json', { partners }));
+  const endpoint = options.endpoint ?? reporting.endpoint;
+  const stages = [
+    await stageWatchlist(entries, watchlistPath(), options.now, previous, reporting.publisher),
+    stageJson('reporting.json', reportingSchema.parse({ ...reporting, recipients, endpoint })),
+  ];
+  if (hallmarks) stages.push(stageJson('hallmarks.json', hallmarks));
+  if (sites) stages.push(stageJson('sites.json', sites));
+  if (partners.length > 0) {
+    const caps = partners.map(({ name, title, level }) => ({ name, title, level }));
+    stages.push(stageJson('partners.json', { partners: caps }));
   }
-  if (options.decisions) documents.push(stageJson('decisions.json', options.decisions));
-  return join([list, ...documents]);
+  if (options.decisions) stages.push(stageJson('decisions.json', options.decisions));
+  return {
+    targets: Object.assign({}, ...stages.map(({ targets }) => targets)),
+    files: stages.flatMap(({ files }) => files),
+  };
 }
 
 /** The compiled list, cut as the list before it was, so that unchanged pieces keep their names. */
 export async function stageWatchlist(
   entries: readonly Entry[],
   path: string,
-  previous: Previous | undefined,
+  now: Date,
+  previous?: Previous,
+  publisher?: string,
 ): Promise<Stage> {
   const before = previous?.targets[path];
   const index = before && previous && (await previous.feed.read(targetFilePath(before)));
   const pieces = compileWatchlist(entries, index && decodeIndex(index).count);
   const encoded = await encodePieces(pieces);
-  const target = stageFile(path, encoded.index, { entries: entries.length });
+  const publication = {
+    published: instant(now),
+    entries: entries.length,
+    ...(publisher && { publisher }),
+  };
+  const target = stageFile(path, encoded.index, publication);
   return { targets: target.targets, files: [...encoded.files, ...target.files] };
 }
 
-export function stageJson(path: string, value: unknown): Stage {
+function stageJson(path: string, value: unknown): Stage {
   return stageFile(path, new TextEncoder().encode(JSON.stringify(value)));
 }
 
-function stageFile(path: string, bytes: Bytes, custom?: Record<string, number>): Stage {
-  const target = new TargetFile({ path, ...fileInfo(bytes), ...(custom && { unrecognizedFields: { custom } }) });
+function stageFile(path: string, bytes: Bytes, custom?: Record<string, string | number>): Stage {
+  const target = new TargetFile({
+    path,
+    ...fileInfo(bytes),
+    ...(custom && { unrecognizedFields: { custom } }),
+  });
   return { targets: { [path]: target }, files: [{ path: targetFilePath(target), bytes }] };
-}
-
-export function join(stages: readonly Stage[]): Stage {
-  return {
-    targets: Object.assign({}, ...stages.map(({ targets }) => targets)),
-    files: stages.flatMap(({ files }) => files),
-  };
 }
 
 /** With consistent snapshots a target file is named by its hash (specification, 6.2). */
@@ -97,7 +114,7 @@ export function targetFilePath({ path, hashes }: TargetFile): string {
   return posix.join('targets', posix.dirname(path), `${hashes.sha256}.${posix.basename(path)}`);
 }
 
-/** Targets metadata of the next version. `signed_at` is ours: browsers show it as the age of the list. */
+/** Targets metadata of the next version. */
 export function nextTargets(
   version: number,
   targets: Record<string, TargetFile>,
@@ -110,15 +127,16 @@ export function nextTargets(
     expires: expiry('targets', now),
     targets,
     ...(delegations && { delegations }),
-    unrecognizedFields: { signed_at: instant(now) },
   });
 }
 
-/** Whether two versions name the same files and trust the same partners. */
+/** Whether two versions name the same files and trust the same partners; when they were made does not count. */
 export function sameContent(a: Targets, b: Targets): boolean {
   const content = ({ targets, delegations }: Targets) =>
     canonicalize({
-      targets: Object.fromEntries(Object.entries(targets).map(([path, target]) => [path, target.toJSON()])),
+      targets: Object.entries(targets)
+        .map(([path, { length, hashes }]) => ({ path, length, hashes }))
+        .sort((one, other) => (one.path < other.path ? -1 : 1)),
       delegations: delegations?.toJSON() ?? {},
     });
   return content(a) === content(b);

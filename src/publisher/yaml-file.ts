@@ -64,7 +64,7 @@ export async function readYaml<S extends z.ZodType>(
     return { file, value: undefined, problems, problemAt };
   }
 
-  const raw: unknown = document.toJS() ?? undefined;
+  const raw: unknown = document.toJS({ maxAliasCount: 10_000 }) ?? undefined;
   const parsed = schema.safeParse(raw, { reportInput: true });
   if (parsed.success) return { file, value: parsed.data, problems: [], problemAt };
   const problems = parsed.error.issues.flatMap((issue) =>
