@@ -45,8 +45,9 @@ export class FileFeedStore implements FeedStore {
     return this.#readJson<Edition>('feed/edition');
   }
 
-  async commit(edition: Edition, keep: ReadonlySet<string>): Promise<void> {
-    await this.#write('feed/edition', JSON.stringify(edition));
+  async commit(edition: Edition | undefined, keep?: ReadonlySet<string>): Promise<void> {
+    if (edition) await this.#write('feed/edition', JSON.stringify(edition));
+    if (!keep) return;
     for (const key of await this.keys()) if (!keep.has(key)) await this.#remove(contentFile(key));
   }
 

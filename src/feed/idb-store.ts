@@ -52,14 +52,14 @@ export class IdbFeedStore implements FeedStore {
     return this.#try((db) => db.get('state', 'edition') as Promise<Edition | undefined>);
   }
 
-  commit(edition: Edition, keep: ReadonlySet<string>): Promise<void> {
+  commit(edition: Edition | undefined, keep?: ReadonlySet<string>): Promise<void> {
     return this.#try(async (db) => {
       const tx = db.transaction(['state', 'content'], 'readwrite');
       const content = tx.objectStore('content');
-      const stale = (await content.getAllKeys()).filter((key) => !keep.has(key));
+      const stale = keep ? (await content.getAllKeys()).filter((key) => !keep.has(key)) : [];
       await Promise.all([
         ...stale.map((key) => content.delete(key)),
-        tx.objectStore('state').put(edition, 'edition'),
+        edition && tx.objectStore('state').put(edition, 'edition'),
         tx.done,
       ]);
     });

@@ -8,7 +8,7 @@ import { GamekeeperError } from '../errors.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The four roles that root names (section 2.1). No delegated role may borrow their names, or it would take their place. */
+/** The four roles that root names (section 2.1). */
 export const TOP_LEVEL = ['root', 'timestamp', 'snapshot', 'targets'] as const;
 export type TopLevel = (typeof TOP_LEVEL)[number];
 
@@ -27,6 +27,9 @@ const role = z.looseObject({
 });
 const metaFile = z.looseObject({ version, length: z.int().min(0).optional(), hashes: hashes.optional() });
 
+/** Names under which other metadata is stored: a delegated role that borrowed one would take its place. */
+const RESERVED: readonly string[] = [...TOP_LEVEL, 'pinned-root'];
+
 function common<T extends string>(type: T) {
   return {
     _type: z.literal(type),
@@ -40,7 +43,7 @@ const delegatedRole = role.extend({
   name: z
     .string()
     .min(1)
-    .refine((name) => !(TOP_LEVEL as readonly string[]).includes(name), { error: 'has the name of a top-level role' }),
+    .refine((name) => !RESERVED.includes(name), { error: 'is a reserved name' }),
   terminating: z.boolean(),
   paths: z.array(z.string()).optional(),
   path_hash_prefixes: z.array(z.string().regex(/^[0-9a-f]+$/)).optional(),

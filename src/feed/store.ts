@@ -53,8 +53,8 @@ export interface FeedStore {
   stage(contents: ReadonlyMap<string, Bytes>): Promise<void>;
 
   edition(): Promise<Edition | undefined>;
-  /** In one step: `edition` is in force, and content not in `keep` is gone. */
-  commit(edition: Edition, keep: ReadonlySet<string>): Promise<void>;
+  /** In one step: `edition`, if given, is in force, and content not in `keep`, if given, is gone. */
+  commit(edition: Edition | undefined, keep?: ReadonlySet<string>): Promise<void>;
 
   lastCheck(): Promise<Check | undefined>;
   noteCheck(check: Check): Promise<void>;

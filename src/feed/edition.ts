@@ -1,0 +1,132 @@
+/** From verified targets metadata to the content of a new edition: what is wanted, fetched, kept. */
+import { errorCode, GamekeeperError } from '../errors.ts';
+import type { Pieces } from '../watchlist/pieces.ts';
+import type { Fetch } from './http.ts';
+import { own, type TargetFile } from './metadata.ts';
+import { delegatesPath } from './paths.ts';
+import { decodeHeader, decodeIndex } from './pieces.ts';
+import type { Edition, EditionFile, FeedStore } from './store.ts';
+import { syncPieces } from './sync.ts';
+import { derivedKey, openPieces } from './view.ts';
+import { join, type Workflow } from './workflow.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export type Derive = (pieces: Pieces, name: string) => Promise<Bytes>;
+
+/** Targets that this version knows; others are left alone. A `watchlist` is pieced, also a partner's. */
+const WHOLE = ['hallmarks.json', 'sites.json', 'reporting.json', 'decisions.json'];
+const WATCHLIST = 'watchlist';
+const PARTNERS = /^partners\/[^/]+\/watchlist$/;
+/** What is not pieced is held in memory: nothing needs more. */
+const LARGEST_TARGET = 32 * 1024 * 1024;
+
+interface Wanted extends EditionFile {
+  /** Absent for a partner's file that is kept as it was. */
+  file?: TargetFile;
+}
+
+export interface Plan {
+  wanted: Wanted[];
+  /** A partner whose part could not be renewed; the security team's own list does not wait for it. */
+  problem?: GamekeeperError;
+}
+
+/** What the metadata publishes for us: the security team's targets, then each delegated partner's watch list. */
+export async function planEdition(workflow: Workflow, before: Edition | undefined): Promise<Plan> {
+  const { targets, delegations } = workflow.targets;
+  const wanted: Wanted[] = [WATCHLIST, ...WHOLE].flatMap((name) => {
+    const file = own(targets, name);
+    return file ? [toWanted(name, file)] : [];
+  });
+  let problem: GamekeeperError | undefined;
+  for (const role of delegations?.roles ?? []) {
+    try {
+      const partner = await workflow.loadDelegated(role.name, { keys: delegations!.keys, role });
+      for (const [name, file] of Object.entries(partner.targets)) {
+        const taken = wanted.some((other) => other.name === name);
+        if (PARTNERS.test(name) && !taken && (await delegatesPath(role, name)))
+          wanted.push(toWanted(name, file, role.name));
+      }
+    } catch (error) {
+      if (!isPartnersFault(error)) throw error;
+      wanted.push(...(before?.files ?? []).filter((file) => file.role === role.name));
+      problem = new GamekeeperError(
+        'ERR_FEED_PARTNER',
+        `The list of the partner ${role.name} could not be renewed (${error instanceof Error ? error.message : error}) What was there before stays in force.`,
+        { cause: error },
+      );
+    }
+  }
+  return { wanted, ...(problem && { problem }) };
+}
+
+function isPartnersFault(error: unknown): boolean {
+  const code = errorCode(error);
+  return code !== 'ERR_FEED_UNREACHABLE' && !code.startsWith('ERR_FEED_STORAGE') && error instanceof GamekeeperError;
+}
+
+function toWanted(name: string, file: TargetFile, role?: string): Wanted {
+  const key = own(file.hashes, 'sha256');
+  if (!key) {
+    throw new GamekeeperError(
+      'ERR_FEED_FORMAT',
+      `The target ${name} is signed without a SHA-256. Tell the security team.`,
+    );
+  }
+  const pieced = name === WATCHLIST || PARTNERS.test(name);
+  return { name, key, pieced, file, ...(file.custom && { custom: file.custom }), ...(role !== undefined && { role }) };
+}
+
+export interface Supply {
+  workflow: Workflow;
+  store: FeedStore;
+  fetch: Fetch;
+  base: string;
+  derive?: Derive | undefined;
+}
+
+/** Stores all content of `wanted` that is not stored yet. Readers do not see it before the edition is committed. */
+export async function bringIn(wanted: readonly Wanted[], before: Edition | undefined, supply: Supply): Promise<void> {
+  const { workflow, store, base, derive } = supply;
+  const held = await store.keys();
+  for (const { name, key, pieced, file } of wanted) {
+    if (file && !held.has(key)) {
+      if (file.length > LARGEST_TARGET) {
+        throw new GamekeeperError(
+          'ERR_FEED_TOO_LARGE',
+          `The target ${name} has ${file.length} bytes, more than any needs.`,
+        );
+      }
+      const bytes = await workflow.fetchTarget({ name, file }, join(base, 'targets'));
+      await store.stage(new Map([[key, bytes]]));
+    }
+    if (!pieced) continue;
+    const [index] = await store.content([key]);
+    const first = !before?.files.some((earlier) => earlier.name === name);
+    await syncPieces(decodeIndex(index!), { ...supply, first }, held);
+    if (derive && !held.has(derivedKey(key))) {
+      await store.stage(new Map([[derivedKey(key), await derive(await openPieces(store, key), name)]]));
+    }
+  }
+}
+
+/** Keys of all content that `files` lead to. */
+export async function reachable(store: FeedStore, files: readonly EditionFile[]): Promise<Set<string>> {
+  const keys = new Set<string>();
+  for (const { key, pieced } of files) {
+    if (keys.has(key)) continue;
+    keys.add(key);
+    if (!pieced) continue;
+    keys.add(derivedKey(key));
+    const [bytes] = await store.content([key]);
+    if (!bytes) continue;
+    const index = decodeIndex(bytes);
+    const headers = await store.content(index.blocks.map((block) => block.key));
+    for (const [block, header] of headers.entries()) {
+      keys.add(index.blocks[block]!.key);
+      if (header) for (const part of decodeHeader(header, index, block)) keys.add(part.key);
+    }
+  }
+  return keys;
+}

@@ -1,0 +1,114 @@
+import 'fake-indexeddb/auto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Repository } from '../../tests/fixtures/feed.ts';
+import { Feed } from './feed.ts';
+import { FileFeedStore } from './file-store.ts';
+import { IdbFeedStore } from './idb-store.ts';
+import type { FeedStore } from './store.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const text = (value: string): Bytes => new TextEncoder().encode(value);
+const read = (bytes: Bytes | undefined) => bytes && new TextDecoder().decode(bytes);
+const list = (count: number, change = '') =>
+  Array.from({ length: count }, (_, place) => text(`piece ${place}${place === 7 ? change : ''}`));
+
+let databases = 0;
+
+async function allPieces(feed: Feed): Promise<string[]> {
+  const pieces = await (await feed.open())!.pieces('watchlist');
+  const bytes = await pieces!.read(Array.from({ length: pieces!.count }, (_, place) => place));
+  return bytes.map((piece) => new TextDecoder().decode(piece));
+}
+
+const stores: Record<string, () => Promise<{ store: FeedStore; done?: () => Promise<void> }>> = {
+  IndexedDB: async () => ({ store: new IdbFeedStore(`feed-${databases++}`) }),
+  files: async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gamekeeper-feed-'));
+    return { store: new FileFeedStore(folder), done: () => rm(folder, { recursive: true }) };
+  },
+};
+
+describe.each(Object.entries(stores))('the feed in %s', (_name, open) => {
+  let store: FeedStore;
+  let repository: Repository;
+  let feed: Feed;
+
+  beforeEach(async () => {
+    const opened = await open();
+    store = opened.store;
+    repository = await Repository.create();
+    feed = new Feed({ store, root: repository.root, mirrors: [repository.base], fetch: repository.fetch });
+    return opened.done;
+  });
+
+  it('given nothing synced yet, then there is nothing to open and the status says so', async () => {
+    expect(await feed.open()).toBeNull();
+    expect(await feed.status()).toEqual({ state: 'never-synced', version: 0 });
+  });
+
+  it('given a first sync, then targets and pieces are read as published', async () => {
+    await repository.publish(
+      { watchlist: list(40), 'sites.json': text('{"a":1}') },
+      { custom: { published: '2026-01-01T00:00:00Z', entries: 40, publisher: 'Harbour House security' } },
+    );
+    expect(await feed.refresh()).toEqual({ kind: 'updated', version: 1 });
+    const view = (await feed.open())!;
+    expect(view.version).toBe(1);
+    expect(read(await view.read('sites.json'))).toBe('{"a":1}');
+    expect(await view.read('hallmarks.json')).toBeUndefined();
+    expect(await allPieces(feed)).toEqual(list(40).map((piece) => read(piece)));
+    expect(await feed.status()).toMatchObject({
+      state: 'fresh',
+      version: 1,
+      entries: 40,
+      publisher: 'Harbour House security',
+      signedAt: '2026-01-01T00:00:00Z',
+      expiresAt: repository.expires.timestamp,
+    });
+  });
+
+  it('given one changed piece, then only it, its header and the index are fetched', async () => {
+    await repository.publish({ watchlist: list(400) });
+    await feed.refresh();
+    repository.requests.length = 0;
+    await repository.publish({ watchlist: list(400, ' changed') });
+    expect(await feed.refresh()).toEqual({ kind: 'updated', version: 2 });
+    expect((await allPieces(feed))[7]).toBe('piece 7 changed');
+    expect(repository.requests.filter((request) => request.startsWith('pieces/'))).toEqual([
+      expect.stringMatching(/ 0-\d+$/),
+      expect.stringMatching(/ \d+-\d+$/),
+    ]);
+    expect(repository.requests).toHaveLength(7);
+  });
+
+  it('given a server that ignores ranges, then an update still arrives', async () => {
+    await repository.publish({ watchlist: list(400) });
+    await feed.refresh();
+    repository.honoursRanges = false;
+    await repository.publish({ watchlist: list(400, ' changed') });
+    expect(await feed.refresh()).toEqual({ kind: 'updated', version: 2 });
+    expect((await allPieces(feed))[7]).toBe('piece 7 changed');
+  });
+
+  it('given a reader in the middle of the old version, then it can finish after the new one is in force', async () => {
+    await repository.publish({ watchlist: list(40) });
+    await feed.refresh();
+    const pieces = await (await feed.open())!.pieces('watchlist');
+    await repository.publish({ watchlist: list(40, ' changed') });
+    await feed.refresh();
+    expect(read((await pieces!.read([7]))[0])).toBe('piece 7');
+  });
+
+  it('given three versions, then what only the first needed is gone', async () => {
+    for (const change of ['', ' second', ' third']) {
+      await repository.publish({ watchlist: list(40, change) });
+      await feed.refresh();
+    }
+    // Two versions of the index, of the changed block's header and of the piece; the rest once.
+    expect((await store.keys()).size).toBe(40 + 1 + 2 + 2 * 2);
+  });
+});

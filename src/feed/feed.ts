@@ -1,0 +1,188 @@
+/** The signed feed: kept up to date, and read. Everything else in this room serves these few calls. */
+import { errorCode, GamekeeperError } from '../errors.ts';
+import { bringIn, type Derive, planEdition, reachable } from './edition.ts';
+import type { Fetch } from './http.ts';
+import { clockProblem, type FeedStatus, feedStatus, publicationOf } from './status.ts';
+import type { Edition, EditionFile, FeedStore } from './store.ts';
+import { FeedView } from './view.ts';
+import { Workflow } from './workflow.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export interface FeedOptions {
+  store: FeedStore;
+  /** Base addresses of the same feed, tried in turn. */
+  mirrors: readonly string[];
+  /** The first trusted root, from the package or from policy. Another one than last time starts the chain from it. */
+  root: Bytes;
+  fetch?: Fetch;
+  clock?: () => Date;
+  /** What look-ups want ready beside a pieced target, made once when it arrives. */
+  derive?: Derive;
+}
+
+type Problem = NonNullable<FeedStatus['problem']>;
+
+export type RefreshOutcome =
+  /** Other content than before is in force. */
+  | { kind: 'updated'; version: number }
+  | { kind: 'unchanged'; version: number }
+  /** The last good version, if any, stays in force. */
+  | { kind: 'failed'; code: `ERR_${string}`; message: string };
+
+interface Done {
+  outcome: RefreshOutcome;
+  /** What went wrong beside it: a wrong clock, a partner's list. */
+  problem: Problem | undefined;
+}
+
+/** Beside the trusted metadata, under a name that no role may have. */
+const PINNED = 'pinned-root';
+
+export class Feed {
+  readonly #options: FeedOptions;
+  readonly #store: FeedStore;
+  readonly #clock: () => Date;
+  #running: Promise<RefreshOutcome> | undefined;
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+    this.#store = options.store;
+    this.#clock = options.clock ?? (() => new Date());
+  }
+
+  /** Looks for a new version and puts it in force. Never rejects; one at a time: who calls meanwhile gets the same outcome. */
+  refresh(): Promise<RefreshOutcome> {
+    this.#running ??= this.#refresh().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async status(now: Date = this.#clock()): Promise<FeedStatus> {
+    return feedStatus(await this.#store.edition(), await this.#store.lastCheck(), now);
+  }
+
+  /** The version in force, null before the first sync. */
+  async open(): Promise<FeedView | null> {
+    const edition = await this.#store.edition();
+    return edition ? new FeedView(this.#store, edition) : null;
+  }
+
+  async #refresh(): Promise<RefreshOutcome> {
+    const started = this.#clock();
+    const { outcome, problem } = await this.#tryMirrors(started).catch((error): Done => {
+      const problem = describe(error);
+      return { outcome: { kind: 'failed', ...problem }, problem };
+    });
+    // Also after a failure, so that a broken feed is not asked without pause. Nothing more can be done if this fails too.
+    await this.#store.noteCheck({ at: started.toISOString(), ...(problem && { problem }) }).catch(() => {});
+    return outcome;
+  }
+
+  /** The first mirror that gives a whole version. If none does, what was refused is told before what was out of reach. */
+  async #tryMirrors(started: Date): Promise<Done> {
+    await this.#anchor();
+    let worst: unknown;
+    for (const base of this.#options.mirrors) {
+      try {
+        return await this.#updateFrom(base, started);
+      } catch (error) {
+        if (errorCode(error).startsWith('ERR_FEED_STORAGE')) throw error;
+        if (!worst || errorCode(worst) === 'ERR_FEED_UNREACHABLE') worst = error;
+      }
+    }
+    throw (
+      worst ??
+      new GamekeeperError('ERR_FEED_UNSET', 'No address of a feed is set. Ask your IT team to set one by policy.')
+    );
+  }
+
+  async #updateFrom(base: string, started: Date): Promise<Done> {
+    const { fetch = globalThis.fetch.bind(globalThis), derive } = this.#options;
+    const store = this.#store;
+    const workflow = new Workflow({ store, base, fetch, started });
+    const before = await store.edition();
+    try {
+      await workflow.refresh();
+    } catch (error) {
+      const clock = clockProblem(started, workflow.serverDate, publicationOf(before)?.published);
+      throw errorCode(error) === 'ERR_FEED_EXPIRED' && clock ? clock : error;
+    }
+    const { wanted, problem } = await planEdition(workflow, before);
+    const next = nextEdition(workflow, wanted, before);
+    const changed = contentOf(next) !== contentOf(before);
+    if (changed) {
+      await this.#makeRoom(before, () => bringIn(wanted, before, { workflow, store, fetch, base, derive }));
+      await store.commit(next, await reachable(store, [...next.files, ...(next.before ?? [])]));
+    } else if (JSON.stringify(next) !== JSON.stringify(before)) {
+      await store.commit(next);
+    }
+    const beside = clockProblem(started, workflow.serverDate, publicationOf(next)?.published) ?? problem;
+    return {
+      outcome: { kind: changed ? 'updated' : 'unchanged', version: next.version },
+      problem: beside && describe(beside),
+    };
+  }
+
+  /** A device that is full gets back what the attempt took. */
+  async #makeRoom(before: Edition | undefined, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (errorCode(error) === 'ERR_FEED_STORAGE_FULL') {
+        const files = [...(before?.files ?? []), ...(before?.before ?? [])];
+        await reachable(this.#store, files)
+          .then((keep) => this.#store.commit(before, keep))
+          .catch(() => {});
+      }
+      throw error;
+    }
+  }
+
+  /** The chain of trust starts from the root we were given; another one than last time starts it anew. */
+  async #anchor(): Promise<void> {
+    const { root } = this.#options;
+    const pinned = await this.#store.metadata(PINNED);
+    if (pinned?.length === root.length && pinned.every((byte, index) => byte === root[index])) return;
+    await this.#store.keepMetadata(
+      new Map([
+        ['root', root],
+        [PINNED, root],
+      ]),
+    );
+  }
+}
+
+function nextEdition(workflow: Workflow, wanted: readonly EditionFile[], before: Edition | undefined): Edition {
+  const next: Edition = {
+    version: workflow.targets.version,
+    expires: [workflow.root, workflow.timestamp, workflow.snapshot, workflow.targets]
+      .map(({ expires }) => expires)
+      .reduce((a, b) => (Date.parse(a) <= Date.parse(b) ? a : b)),
+    files: wanted.map(({ name, key, pieced, custom, role }) => ({
+      name,
+      key,
+      pieced,
+      ...(custom && { custom }),
+      ...(role !== undefined && { role }),
+    })),
+  };
+  const earlier = contentOf(next) === contentOf(before) ? before?.before : before?.files;
+  return { ...next, ...(earlier && { before: earlier }) };
+}
+
+/** What readers would see, comparable. */
+function contentOf(edition: Edition | undefined): string {
+  return JSON.stringify(edition?.files.map(({ name, key, role }) => [name, key, role]) ?? []);
+}
+
+function describe(error: unknown): Problem {
+  return {
+    code: errorCode(error),
+    message:
+      error instanceof GamekeeperError
+        ? error.message
+        : `The feed could not be refreshed (${String(error).slice(0, 200)}).`,
+  };
+}
