@@ -3,6 +3,7 @@
  * misses a row, or answers with another shape, does not compile. Input is parsed by its schema before a handler sees it.
  */
 import { z } from 'zod';
+import type { FeedStatus } from '../feed/status.ts';
 import { readingSchema } from '../profile/facts.schema.ts';
 import type { Reading } from '../profile/facts.ts';
 import type { ReportDraft, ReportSummary } from '../reports/report.ts';
@@ -10,20 +11,7 @@ import { reportDraftSchema } from '../reports/report.ts';
 import type { SiteRules } from '../sites/rules.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 
-/** How the feed stands, as the popup, the options page and `gamekeeper status` say it. */
-export interface FeedStatus {
-  state: 'fresh' | 'stale' | 'refused' | 'never-synced';
-  /** Version of the targets in force; 0 when never synced. */
-  version: number;
-  /** ISO instants; absent when never synced. */
-  signedAt?: string;
-  expiresAt?: string;
-  checkedAt?: string;
-  entries?: number;
-  publisher?: string;
-  /** Why the last refresh was refused, when it was: a stable code and one sentence. */
-  problem?: { code: `ERR_${string}`; message: string };
-}
+export type { FeedStatus };
 
 export type Display = 'inline' | 'toolbar';
 
