@@ -3,12 +3,15 @@
  * nor the polyfill: `runtime.sendMessage` answers with a promise in every browser we support.
  */
 import { GamekeeperError } from '../errors.ts';
-import type { Answer, Input, MessageName, Outputs } from './messages.ts';
+import type { Answer, Input, MessageName, Outputs, TabMessage } from './messages.ts';
 
 interface Runtime {
   id?: string;
   sendMessage(message: unknown): Promise<unknown>;
+  onMessage: { addListener(listener: Listener): void; removeListener(listener: Listener): void };
 }
+
+type Listener = (message: unknown, sender: { id?: string }, answer: (value: unknown) => void) => true | undefined;
 
 declare const browser: { runtime?: Runtime } | undefined;
 declare const chrome: { runtime?: Runtime } | undefined;
@@ -35,6 +38,26 @@ export async function ask<N extends MessageName>(name: N, input: Input<N>): Prom
   if (!answer) throw new GamekeeperError('ERR_WORKER_GONE', 'Gamekeeper did not answer. Reload this page.');
   if (!answer.ok) throw new GamekeeperError(answer.code, answer.message);
   return answer.value;
+}
+
+/** Listens to the worker until `signal` aborts. What `handle` returns is the answer. */
+export function onTabMessage(handle: (message: TabMessage) => Promise<unknown>, signal: AbortSignal): void {
+  const api = runtime();
+  if (api?.id === undefined) return;
+  const listener: Listener = (message, sender, answer) => {
+    if (sender.id !== api.id || !isTabMessage(message)) return undefined;
+    // Only the older way of answering works in every browser we support.
+    handle(message).then(answer, () => answer(undefined));
+    return true;
+  };
+  api.onMessage.addListener(listener);
+  signal.addEventListener('abort', () => api.onMessage.removeListener(listener));
+}
+
+function isTabMessage(value: unknown): value is TabMessage {
+  return (
+    typeof value === 'object' && value !== null && 'type' in value && ['read', 'renewed'].includes(`${value.type}`)
+  );
 }
 
 function runtime(): Runtime | undefined {
