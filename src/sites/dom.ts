@@ -27,6 +27,7 @@ export class Dom {
   readonly #queryElement: (this: Element, selector: string) => NodeListOf<Element>;
   readonly #matches: (this: Element, selector: string) => boolean;
   readonly #closest: (this: Element, selector: string) => Element | null;
+  readonly #contains: (this: Node, other: Node) => boolean;
   readonly #getAttribute: (this: Element, name: string) => string | null;
   readonly #get: Record<'firstChild' | 'nextSibling' | 'parentNode' | 'nodeType' | 'nodeValue', PropertyDescriptor>;
   readonly #localName: PropertyDescriptor;
@@ -37,6 +38,7 @@ export class Dom {
     this.#queryElement = realm.Element.prototype.querySelectorAll;
     this.#matches = realm.Element.prototype.matches;
     this.#closest = realm.Element.prototype.closest;
+    this.#contains = realm.Node.prototype.contains;
     this.#getAttribute = realm.Element.prototype.getAttribute;
     const node = (name: string) => Object.getOwnPropertyDescriptor(realm.Node.prototype, name)!;
     this.#get = {
@@ -55,20 +57,20 @@ export class Dom {
   }
 
   /** Matches in document order, bounded. A selector that this browser does not know matches nothing. */
-  all(start: Document | Element, selector: string): Element[] {
+  all(start: Document | Element, selector: string, most = MAX_MATCHES): Element[] {
     const matches: Element[] = [];
     try {
       const list =
         this.#nodeType(start) === 9
           ? this.#queryDocument.call(start as Document, selector)
           : this.#queryElement.call(start as Element, selector);
-      for (let index = 0; index < list.length && index < MAX_MATCHES; index++) matches.push(list[index]!);
+      for (let index = 0; index < list.length && index < most; index++) matches.push(list[index]!);
     } catch {}
     return matches;
   }
 
   has(start: Document | Element, selector: string): boolean {
-    return this.all(start, selector).length > 0;
+    return this.all(start, selector, 1).length > 0;
   }
 
   matches(element: Element, selector: string): boolean {
@@ -77,6 +79,10 @@ export class Dom {
     } catch {
       return false;
     }
+  }
+
+  contains(element: Element, node: Node): boolean {
+    return this.#contains.call(element, node);
   }
 
   /** The nearest element around `element`, itself not counted. */

@@ -39,12 +39,21 @@ interface Found {
   anchor: Anchor;
 }
 
+interface Tally {
+  roots: number;
+  read: number;
+  missing: string[];
+}
+
 /** Reads one document, again and again: what did not change since the last time is not read twice. */
 export class PageReader {
   readonly #document: Document;
   readonly #rules: SiteRules;
   readonly #dom: Dom;
   #known = new WeakMap<Element, Known>();
+  /** Where the subjects of the last reading stand. */
+  #places = new Map<string, { rule: SubjectRule; root: Element }>();
+  #page: Page | undefined;
   #keys = 0;
 
   constructor(document: Document, rules: SiteRules, realm: Realm = globalThis) {
@@ -55,22 +64,40 @@ export class PageReader {
 
   /** Forgets what was read of every subject that `node` stands in. */
   changed(node: Node): void {
-    for (const element of this.#dom.lineage(node)) {
-      const known = this.#known.get(element);
-      if (known) known.found = undefined;
-    }
+    for (const element of this.#dom.lineage(node)) this.#forget(element);
   }
 
-  /** Forgets what was read, but not which keys were given. */
+  /** Forgets what was read of everything. Keys stay, as long as the people do. */
+  forget(): void {
+    for (const { root } of this.#places.values()) this.#forget(root);
+  }
+
+  /** Whether `node` is in the element of the subject with this key. */
+  holds(key: string, node: Node): boolean {
+    const place = this.#places.get(key);
+    return place !== undefined && this.#dom.contains(place.root, node);
+  }
+
+  /** Whether the element of this subject still shows the same person. */
+  isStill(key: string): boolean {
+    const place = this.#places.get(key);
+    if (!place || !this.#page) return false;
+    this.#dom.refill();
+    this.#forget(place.root);
+    return this.#find(this.#page, place.rule, place.root).key === key;
+  }
+
   read(href: string): PageReading {
     this.#dom.refill();
     const url = new URL(href);
     const match = pageAt(this.#rules, url);
     const page = new Page(this.#document, this.#rules, this.#dom, match?.address ?? { parts: {}, url });
+    this.#page = page;
+    this.#places.clear();
     const anchors: PageReading['anchors'] = new Map();
     const subjects: Subject[] = [];
-    const add = (rule: SubjectRule): { roots: number; read: number; missing: string[] } => {
-      const tally = { roots: 0, read: 0, missing: [] as string[] };
+    const add = (rule: SubjectRule): Tally => {
+      const tally: Tally = { roots: 0, read: 0, missing: [] };
       for (const root of page.roots(rule)) {
         if (subjects.length >= COUNT_LIMITS.subjects) break;
         tally.roots++;
@@ -80,6 +107,7 @@ export class PageReader {
         tally.read++;
         subjects.push({ ...found.subject, key });
         anchors.set(key, found.anchor);
+        this.#places.set(key, { rule, root });
       }
       return tally;
     };
@@ -108,6 +136,11 @@ export class PageReader {
     this.#known.set(root, { key, who, found });
     return { key, found };
   }
+
+  #forget(element: Element): void {
+    const known = this.#known.get(element);
+    if (known) known.found = undefined;
+  }
 }
 
 /** Reads a document once. */
@@ -120,13 +153,12 @@ interface Outcome {
   generation?: string;
 }
 
+/** Elements looked at for one kind of subject. */
+const MAX_ROOTS = 5_000;
+
 const NOT_APPLICABLE: Outcome = { health: { state: 'not-applicable', missing: [] } };
 
-function readKind(
-  page: Page,
-  rule: PageRule,
-  add: (rule: SubjectRule) => { roots: number; read: number; missing: string[] },
-): Outcome {
+function readKind(page: Page, rule: PageRule, add: (rule: SubjectRule) => Tally): Outcome {
   if (rule.not !== undefined && page.has(rule.not)) return NOT_APPLICABLE;
   let unread: Outcome | undefined;
   for (const generation of rule.generations) {
@@ -174,10 +206,12 @@ class Page {
   }
 
   roots(rule: SubjectRule): Element[] {
-    const all = this.#dom.all(this.#document, rule.root);
+    const all = this.#dom.all(this.#document, rule.root, MAX_ROOTS);
     const { not } = rule;
-    const kept = not === undefined ? all : all.filter((r) => !this.#dom.matches(r, not) && !this.#dom.has(r, not));
-    return rule.surface === 'profile' ? kept.slice(0, 1) : kept;
+    if (rule.surface === 'profile') return all.slice(0, 1);
+    // The latest of an endless list are those being looked at.
+    const latest = all.slice(-COUNT_LIMITS.subjects);
+    return not === undefined ? latest : latest.filter((r) => !this.#dom.matches(r, not) && !this.#dom.has(r, not));
   }
 
   find(rule: SubjectRule, root: Element): Found {

@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { JSDOM } from 'jsdom';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TabMessage } from '../platform/messages.ts';
+import type { Reading } from '../profile/facts.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import { currentVisit, type Placement } from '../warnings/contract.ts';
+import { exampleRules } from './rules.fixture.ts';
+import { PageVisit, type World } from './visit.ts';
+
+const PAGES = join(import.meta.dirname, '../../tests/fixtures/pages');
+const LISTED_PAGE = 'https://www.linkedin.com/in/tamsin-verrall-advisory/';
+const CLEAN_PAGE = 'https://www.linkedin.com/in/oona-brackwater/';
+const LISTED = new Set(['tamsin-verrall-advisory']);
+
+function html(file: string): string {
+  return readFileSync(join(PAGES, file), 'utf8');
+}
+
+/** A browser tab with a worker that lists one handle. */
+function tab(file: string, url: string) {
+  const { window } = new JSDOM(html(file), { url, pretendToBeVisual: true });
+  const state = { orphaned: false, assessed: [] as Reading[], shown: [] as Placement[], cleared: false };
+  let tell: (message: TabMessage) => Promise<unknown> = async () => undefined;
+  const ask = (async (name: string, input: unknown) => {
+    if (name === 'site-rules') return { rules: exampleRules('linkedin'), version: 1 };
+    const reading = structuredClone(input) as Reading;
+    state.assessed.push(reading);
+    const verdicts = reading.subjects.map(({ key, facts }): [string, Verdict] => [
+      key,
+      { level: LISTED.has(facts.handle ?? '') ? 'listed' : 'none', evidence: [], listVersion: 1 },
+    ]);
+    return { verdicts: Object.fromEntries(verdicts), display: 'inline', dismissed: [] };
+  }) as World['ask'];
+  const visit = new PageVisit({
+    window: window as unknown as World['window'],
+    ask,
+    onTabMessage: (handle) => {
+      tell = handle;
+    },
+    orphaned: () => state.orphaned,
+  });
+  const connect = () =>
+    visit.connect({
+      show: (placements) => {
+        state.shown = [...placements];
+      },
+      clear: () => {
+        state.shown = [];
+        state.cleared = true;
+      },
+    });
+  return { window, document: window.document, visit, state, connect, tell: (message: TabMessage) => tell(message) };
+}
+
+/** Lets mutation records, timers and answers arrive. */
+const settle = () => vi.advanceTimersByTimeAsync(15_000);
+
+describe('a visit', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  async function visiting(file: string, url: string) {
+    const page = tab(file, url);
+    // jsdom's own timers belong to its window: these are the test's.
+    page.window.setTimeout = setTimeout as never;
+    page.window.clearTimeout = clearTimeout as never;
+    await page.visit.start();
+    page.connect();
+    await settle();
+    return page;
+  }
+
+  it('places a warning before the card of a listed profile', async () => {
+    const { state, document } = await visiting('sdui-listed.html', LISTED_PAGE);
+
+    expect(state.assessed).toHaveLength(1);
+    expect(state.shown.map(({ surface, verdict }) => [surface, verdict.level])).toEqual([['profile', 'listed']]);
+    expect(state.shown[0]?.anchor).toBe(document.querySelector('[componentkey$="Topcard"]'));
+    expect(state.shown[0]?.position).toBe('beforebegin');
+  });
+
+  it('shows nothing on a profile that is not listed', async () => {
+    const { state } = await visiting('sdui-clean.html', CLEAN_PAGE);
+    expect(state.assessed).toHaveLength(1);
+    expect(state.shown).toEqual([]);
+  });
+
+  it('is found by the warning script, which connects once', async () => {
+    const { visit, connect } = await visiting('sdui-clean.html', CLEAN_PAGE);
+    expect(currentVisit()).toBe(visit);
+    expect(connect()).toBe(false);
+  });
+
+  it('asks nothing again while the page stays the same', async () => {
+    const { state, document } = await visiting('sdui-listed.html', LISTED_PAGE);
+    document.body.append(document.createElement('div'));
+    await settle();
+    expect(state.assessed).toHaveLength(1);
+  });
+
+  it('reads again when a section arrives late', async () => {
+    const { state, document } = await visiting('sdui-listed.html', LISTED_PAGE);
+    const late = document.createElement('div');
+    late.setAttribute('componentkey', 'com.linkedin.sdui.profile.card.refACoAAPdu258BD1TDRcquQ0e4CW7esl_FQnDJWKCAbout');
+    late.innerHTML = '<p><span data-testid="expandable-text-box">A different life story.</span></p>';
+    document.querySelector('[componentkey$="About"]')!.replaceWith(late);
+    await settle();
+    expect(state.assessed.at(-1)?.subjects[0]?.facts.about).toBe('A different life story.');
+    expect(state.shown).toHaveLength(1);
+  });
+
+  it('takes the warning down the moment the address names someone else', async () => {
+    const { state, window, document } = await visiting('sdui-listed.html', LISTED_PAGE);
+    window.history.pushState({}, '', '/in/oona-brackwater/');
+    document.body.append(document.createElement('i'));
+    await Promise.resolve();
+    expect(state.shown).toEqual([]);
+
+    await settle();
+    const last = state.assessed.at(-1)!;
+    expect(last.url).toBe(CLEAN_PAGE);
+    // The page still shows the previous person: nobody is assessed until it follows.
+    expect(last.subjects).toEqual([]);
+
+    document.body.innerHTML = new window.DOMParser().parseFromString(
+      html('sdui-clean.html'),
+      'text/html',
+    ).body.innerHTML;
+    await settle();
+    expect(state.assessed.at(-1)?.subjects.map(({ facts }) => facts.name)).toEqual(['Oona Brackwater']);
+    expect(state.shown).toEqual([]);
+  });
+
+  it('reads with new rules when a new list is in force', async () => {
+    const { state, tell } = await visiting('sdui-listed.html', LISTED_PAGE);
+    await tell({ type: 'renewed' });
+    await settle();
+    expect(state.assessed).toHaveLength(2);
+    expect(state.shown).toHaveLength(1);
+  });
+
+  it('answers the popup with what it reads now', async () => {
+    const { tell } = await visiting('sdui-listed.html', LISTED_PAGE);
+    expect(await tell({ type: 'read' })).toMatchObject({ kind: 'profile', health: { state: 'read' } });
+  });
+
+  it('stops, and takes its warnings down, once the extension was updated', async () => {
+    const { state, document } = await visiting('sdui-listed.html', LISTED_PAGE);
+    state.orphaned = true;
+    document.body.append(document.createElement('div'));
+    await settle();
+    expect(state.cleared).toBe(true);
+    expect(state.assessed).toHaveLength(1);
+  });
+});
