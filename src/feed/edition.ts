@@ -15,7 +15,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export type Derive = (pieces: Pieces, name: string) => Promise<Bytes>;
 
 /** Targets that this version knows; others are left alone. A `watchlist` is pieced, also a partner's. */
-const WHOLE = ['hallmarks.json', 'sites.json', 'reporting.json', 'decisions.json'];
+const WHOLE = ['hallmarks.json', 'sites.json', 'reporting.json', 'decisions.json', 'partners.json'];
 const WATCHLIST = 'watchlist';
 const PARTNERS = /^partners\/[^/]+\/watchlist$/;
 /** What is not pieced is held in memory: nothing needs more. */
