@@ -30,16 +30,18 @@ export interface Built {
  * @throws GamekeeperError ERR_BUILD_BUDGET
  */
 export async function buildExtension(browser: Target, trust?: string): Promise<Built> {
-  const output = await build({
-    browser,
-    mode: 'production',
-    logger: silent,
-    hooks: {
-      'build:publicAssets': (_, files) => {
-        files.push({ relativeDest: 'trust.json', contents: trust ?? '{"feeds":[]}' });
+  const output = await withoutSpinner(() =>
+    build({
+      browser,
+      mode: 'production',
+      logger: silent,
+      hooks: {
+        'build:publicAssets': (_, files) => {
+          files.push({ relativeDest: 'trust.json', contents: trust ?? '{"feeds":[]}' });
+        },
       },
-    },
-  });
+    }),
+  );
   const folder = join('.output', `${browser}-mv${output.manifest.manifest_version}`);
   const sizes: Record<string, number> = {};
   for (const [file, budget] of Object.entries(BUDGET)) {
@@ -53,6 +55,17 @@ export async function buildExtension(browser: Target, trust?: string): Promise<B
     }
   }
   return { folder, sizes };
+}
+
+/** WXT draws its progress on standard output even when that is no terminal. */
+async function withoutSpinner<T>(work: () => Promise<T>): Promise<T> {
+  const { write } = process.stdout;
+  process.stdout.write = () => true;
+  try {
+    return await work();
+  } finally {
+    process.stdout.write = write;
+  }
 }
 
 const quiet = () => {};

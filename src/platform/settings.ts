@@ -2,25 +2,25 @@ import { z } from 'zod';
 import { browser } from './browser.ts';
 
 /** What a user chose; kept in `storage.local` under one key with the version of its form. */
-export const settingsSchema = z.strictObject({
+export const storedSettingsSchema = z.strictObject({
   version: z.literal(1),
   display: z.enum(['inline', 'toolbar']),
-  /** `site/account` of profiles whose warning the user put away. */
-  dismissed: z.array(z.string().max(400)).max(10_000),
+  /** Profiles whose warning the user put away. */
+  dismissed: z.array(z.strictObject({ site: z.string().max(64), account: z.string().max(300) })).max(10_000),
 });
 
-export type Settings = z.infer<typeof settingsSchema>;
+export type StoredSettings = z.infer<typeof storedSettingsSchema>;
 
-const DEFAULTS: Settings = { version: 1, display: 'inline', dismissed: [] };
+const DEFAULTS: StoredSettings = { version: 1, display: 'inline', dismissed: [] };
 
 /** Steps from each older form to the next; the index is the version that it starts from. */
 const MIGRATIONS: ((old: never) => unknown)[] = [];
 
 /** Never fails: settings that cannot be read are set aside under `settings.unreadable`, and the defaults hold. */
-export async function readSettings(): Promise<Settings> {
+export async function readSettings(): Promise<StoredSettings> {
   const { settings: stored } = await browser.storage.local.get('settings');
   if (stored === undefined) return DEFAULTS;
-  const parsed = settingsSchema.safeParse(migrate(stored));
+  const parsed = storedSettingsSchema.safeParse(migrate(stored));
   if (parsed.success) return parsed.data;
   await browser.storage.local.set({ 'settings.unreadable': stored });
   return DEFAULTS;
@@ -29,9 +29,9 @@ export async function readSettings(): Promise<Settings> {
 let writing: Promise<unknown> = Promise.resolve();
 
 /** Changes are applied one after the other, each to what the one before has stored. */
-export function changeSettings(change: (settings: Settings) => Settings): Promise<Settings> {
+export function changeSettings(change: (settings: StoredSettings) => StoredSettings): Promise<StoredSettings> {
   const next = writing.then(async () => {
-    const settings = settingsSchema.parse(change(await readSettings()));
+    const settings = storedSettingsSchema.parse(change(await readSettings()));
     await browser.storage.local.set({ settings });
     return settings;
   });

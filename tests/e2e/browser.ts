@@ -1,7 +1,7 @@
 /** A real browser with the extension in it, and what a test needs to see and press. One interface for both families. */
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import puppeteer, { type Browser, type CDPSession, type Page } from 'puppeteer';
+import puppeteer, { type Browser, type CDPSession, type Page, type Target } from 'puppeteer';
 import type { BrowserName } from '../../scripts/browsers.ts';
 import type { Network } from './network.ts';
 import { type ShadowView, shadowsThroughBidi, shadowsThroughCdp } from './shadow.ts';
@@ -15,6 +15,9 @@ const QUIET = [
   '--disable-sync',
   '--disable-default-apps',
 ];
+
+/** Whoever launches closes: Puppeteer would end the process before the rest is tidy. */
+const LEFT_TO_US = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
 
 export const FIREFOX_ID = 'gamekeeper@gamekeeper.example';
 const FIREFOX_UUID = '6f1c2a52-1b7e-4c58-9d0e-5a3f8c7b2e10';
@@ -55,6 +58,7 @@ export async function launch(options: LaunchOptions): Promise<Session> {
 async function launchChromium(options: LaunchOptions): Promise<Session> {
   const browser = await puppeteer.launch({
     executablePath: options.executablePath,
+    ...LEFT_TO_US,
     headless: options.headless ?? true,
     acceptInsecureCerts: true,
     enableExtensions: options.extension ? [resolve(options.extension)] : true,
@@ -65,6 +69,7 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
       // Root cannot use the sandbox; an ordinary user keeps it.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
+      '--lang=en-GB',
       `--host-resolver-rules=MAP * 127.0.0.1:${options.network.port}, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
       ...(options.args ?? []),
     ],
@@ -90,9 +95,10 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
     popup: async (page) => {
       await page.bringToFront();
       const extension = (await browser.extensions()).get(await extensionId())!;
-      const opened = browser.waitForTarget((target) => target.url().includes('/popup.html'), { timeout: 10_000 });
+      const before = new Set(browser.targets());
       await extension.triggerAction(page);
-      return (await opened).asPage();
+      const opened = (target: Target) => !before.has(target) && target.url().includes('/popup.html');
+      return (await browser.waitForTarget(opened, { timeout: 10_000 })).asPage();
     },
     waitForOwn: async (path) =>
       (await browser.waitForTarget((target) => target.url().includes(path), { timeout: 10_000 })).asPage(),
@@ -113,6 +119,7 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: options.executablePath,
+    ...LEFT_TO_US,
     headless: options.headless ?? true,
     acceptInsecureCerts: true,
     defaultViewport: { width: 1280, height: 900 },

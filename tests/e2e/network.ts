@@ -7,6 +7,8 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { generate } from 'selfsigned';
+import type { Facts, Health, Surface } from '../../src/profile/facts.ts';
+import type { Level } from '../../src/verdict/verdict.ts';
 
 export interface Request {
   /** `https://host/path` as the browser asked for it, or `connect host:port` where only a tunnel was seen. */
@@ -80,22 +82,27 @@ export async function startNetwork(hosts: readonly string[] = ['www.linkedin.com
   };
 }
 
-/** Serves the example pages of the project: see `tests/fixtures/pages/index.json`. */
+const EXAMPLES = new URL('../fixtures/pages/', import.meta.url);
+
+/** One page of `tests/fixtures/pages`: what it is and what a reader sees on it. */
+export interface ExamplePage {
+  url: string;
+  file: string;
+  what: string;
+  /** The most serious level that a user must be shown there, with the example list in force. */
+  level: Level;
+  expect: { kind: string; state: Health['state']; subjects: { surface: Surface; facts: Facts }[] };
+}
+
+export async function examplePages(): Promise<ExamplePage[]> {
+  return JSON.parse(await readFile(new URL('index.json', EXAMPLES), 'utf8')).pages;
+}
+
+/** Serves the example pages of the project under the addresses that they have in the world. */
 export async function serveExamplePages(network: Network): Promise<void> {
   for (const { url, file } of await examplePages()) {
     network.serve(url, await readFile(new URL(file, EXAMPLES), 'utf8'));
   }
-}
-
-const EXAMPLES = new URL('../fixtures/pages/', import.meta.url);
-
-export interface ExamplePage {
-  url: string;
-  file: string;
-}
-
-export async function examplePages(): Promise<ExamplePage[]> {
-  return JSON.parse(await readFile(new URL('index.json', EXAMPLES), 'utf8'));
 }
 
 /** Query and fragment choose nothing on these pages. A handle may arrive encoded or not. */

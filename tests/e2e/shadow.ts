@@ -1,8 +1,8 @@
-/** Looking into closed shadow roots, which a page cannot do and a test must. */
+/**
+ * Looking into closed shadow roots, which a page cannot do and a test must. Our warnings carry no mark that a page could
+ * look for, so a test page must have no closed roots of its own.
+ */
 import type { CDPSession, Page } from 'puppeteer';
-
-/** Tag of the elements that carry our warnings. */
-const HOST = 'gamekeeper-warning';
 
 export interface ShadowView {
   /** Runs in the page with the shadow root as its first argument. */
@@ -32,19 +32,20 @@ function view(call: ShadowView['call']): ShadowView {
 }
 
 interface CdpNode {
-  localName: string;
+  backendNodeId: number;
+  shadowRootType?: 'user-agent' | 'open' | 'closed';
   children?: CdpNode[];
-  shadowRoots?: (CdpNode & { backendNodeId: number })[];
+  shadowRoots?: CdpNode[];
 }
 
 export async function shadowsThroughCdp(cdp: CDPSession): Promise<ShadowView[]> {
   const { root } = await cdp.send('DOM.getDocument', { depth: -1, pierce: true });
   const found: number[] = [];
   const walk = (node: CdpNode) => {
-    if (node.localName === HOST) for (const shadow of node.shadowRoots ?? []) found.push(shadow.backendNodeId);
-    for (const child of node.children ?? []) walk(child);
+    if (node.shadowRootType === 'closed') found.push(node.backendNodeId);
+    for (const child of [...(node.shadowRoots ?? []), ...(node.children ?? [])]) walk(child);
   };
-  walk(root);
+  walk(root as CdpNode);
   return found.map((backendNodeId) =>
     view(async (fn, ...args) => {
       const { object } = await cdp.send('DOM.resolveNode', { backendNodeId });
@@ -64,7 +65,7 @@ export async function shadowsThroughCdp(cdp: CDPSession): Promise<ShadowView[]> 
 
 interface BidiNode {
   sharedId: string;
-  value: { shadowRoot: { sharedId: string } | null };
+  value?: { mode?: 'open' | 'closed'; children?: BidiNode[]; shadowRoot?: BidiNode | null };
 }
 
 /** What we use of Puppeteer's inside: it offers BiDi's `script` module only through its own serialiser. */
@@ -87,20 +88,25 @@ export async function shadowsThroughBidi(page: Page): Promise<ShadowView[]> {
     if (result.type === 'exception') throw new Error(result.exceptionDetails?.text ?? 'failed');
     return result.result;
   };
-  const hosts = await run('script.evaluate', {
-    expression: `[...document.querySelectorAll(${JSON.stringify(HOST)})]`,
-    serializationOptions: { maxDomDepth: 1, includeShadowTree: 'all' },
+  const document = await run('script.evaluate', {
+    expression: 'document.documentElement',
+    serializationOptions: { maxDomDepth: null, includeShadowTree: 'all' },
   });
-  return (hosts.value as BidiNode[])
-    .filter((host) => host.value.shadowRoot)
-    .map((host) =>
-      view(async (fn, ...args) => {
-        const answer = await run('script.callFunction', {
-          functionDeclaration: `async (root, args) => JSON.stringify(await (${fn})(root, ...JSON.parse(args)) ?? null)`,
-          arguments: [{ sharedId: host.value.shadowRoot!.sharedId }, { type: 'string', value: JSON.stringify(args) }],
-          userActivation: true,
-        });
-        return JSON.parse(answer.value as string);
-      }),
-    );
+  const found: string[] = [];
+  const walk = ({ sharedId, value }: BidiNode) => {
+    if (value?.mode === 'closed') found.push(sharedId);
+    for (const child of value?.children ?? []) walk(child);
+    if (value?.shadowRoot) walk(value.shadowRoot);
+  };
+  walk(document as unknown as BidiNode);
+  return found.map((sharedId) =>
+    view(async (fn, ...args) => {
+      const answer = await run('script.callFunction', {
+        functionDeclaration: `async (root, args) => JSON.stringify(await (${fn})(root, ...JSON.parse(args)) ?? null)`,
+        arguments: [{ sharedId }, { type: 'string', value: JSON.stringify(args) }],
+        userActivation: true,
+      });
+      return JSON.parse(answer.value as string);
+    }),
+  );
 }

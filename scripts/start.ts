@@ -1,0 +1,142 @@
+/**
+ * `npm start`: the whole of Gamekeeper on this machine. Keys, a signed list, the hub, the extension, and a browser on
+ * example profiles; with `--once`, or where there is no display, a tour that checks itself and ends.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { GamekeeperError } from '../src/errors.ts';
+import { type Hub, startHub } from '../src/hub/hub.ts';
+import { initPublisher } from '../src/publisher/init.ts';
+import { publish } from '../src/publisher/publish.ts';
+import { launch, type Session } from '../tests/e2e/browser.ts';
+import { serveExamplePages, startNetwork } from '../tests/e2e/network.ts';
+import { findBrowser } from './browsers.ts';
+import { buildExtension } from './build.ts';
+import { Steps } from './steps.ts';
+import { exampleProfiles, tour } from './tour.ts';
+
+const DIR = '.gamekeeper';
+const FEED = join(DIR, 'feed');
+
+const { values: options } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
+
+const cleanups: (() => Promise<unknown>)[] = [];
+let closing: Promise<void> | undefined;
+
+/** Last opened, first closed; what fails to close does not keep the rest open. */
+function close(): Promise<void> {
+  closing ??= (async () => {
+    for (const cleanup of cleanups.reverse()) await cleanup().catch(() => {});
+  })();
+  return closing;
+}
+
+async function main(): Promise<void> {
+  const steps = new Steps();
+  const window = !options.once && hasDisplay();
+
+  const executablePath = await steps.run(
+    'browser',
+    (say) => findBrowser('chromium', say),
+    (path) => `Browser: ${path}`,
+  );
+
+  await mkdir(DIR, { recursive: true, mode: 0o700 });
+  const publisher = await steps.run(
+    'keys',
+    () => initPublisher({ dir: DIR, now: new Date() }),
+    ({ created }) => (created ? `Made the publisher's keys in ${DIR}/` : `Using the publisher's keys in ${DIR}/`),
+  );
+
+  const hub = await steps.run(
+    'hub',
+    () => opened(startHub({ dataDir: join(DIR, 'hub'), feedDir: FEED, onlineKey: publisher.onlineKey, log: quietLog })),
+    ({ url }) => `The hub listens at ${url}`,
+  );
+
+  const list = await steps.run(
+    'publish',
+    () => publish({ rules: 'rules', dir: DIR, out: FEED, now: new Date(), endpoint: `${hub.url}/v1/reports` }),
+    ({ version, changed, entries }) =>
+      `${changed ? 'Signed and published' : 'Nothing to change in'} list version ${version}: ${entries} entries`,
+  );
+
+  const feed = `${hub.url}/feed/`;
+  const built = await steps.run(
+    'build',
+    () =>
+      buildExtension(
+        'chrome',
+        JSON.stringify({ feeds: [feed], root: publisher.root, publisher: 'Example security desk' }),
+      ),
+    ({ folder, sizes }) =>
+      `Built the extension in ${folder} (content script ${(sizes['content-scripts/page.js']! / 1024).toFixed(1)} KB gzip)`,
+  );
+
+  const network = await opened(startNetwork());
+  await serveExamplePages(network);
+  const session = await steps.run(
+    'launch',
+    () => opened(launch({ browser: 'chromium', executablePath, extension: built.folder, network, headless: !window })),
+    () => 'Opened the browser; LinkedIn’s host names lead to example pages on this machine',
+  );
+
+  const token = await hub.analysts.add('tour');
+  if (window) await play(session, hub, token);
+  else {
+    const result = await tour({
+      session,
+      hubUrl: hub.url,
+      token,
+      steps,
+      feedVersion: list.version,
+      identity: publisher.deskIdentity,
+    });
+    await close();
+    console.log(JSON.stringify({ ...result, ms: { ...steps.ms, total: steps.total() } }));
+  }
+}
+
+/** A window to play with, until Ctrl-C or until it is closed. */
+async function play(session: Session, hub: Hub, token: string): Promise<void> {
+  const profiles = await exampleProfiles();
+  for (const level of ['none', 'caution', 'listed']) {
+    await session.open(profiles.find((profile) => profile.level === level)!.url);
+  }
+  console.log(`
+A listed profile, one that shows signs of a hostile approach, and a clean one are open. The Gamekeeper button is in the toolbar.
+The desk is at ${hub.url}/desk/  (access token ${token},
+identity to open reports: ${join(DIR, 'keys', 'desk.age')})
+Press Ctrl-C to stop.`);
+  await new Promise<void>((resolve) => session.browser.once('disconnected', () => resolve()));
+}
+
+async function opened<T extends { close(): Promise<unknown> }>(opening: Promise<T>): Promise<T> {
+  const resource = await opening;
+  cleanups.push(() => resource.close());
+  return resource;
+}
+
+function hasDisplay(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+/** The tour speaks for itself; of the hub's log only what went wrong. */
+function quietLog(line: { level: string }): void {
+  if (line.level === 'error') console.error(JSON.stringify(line));
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => void close().then(() => process.exit(signal === 'SIGINT' ? 130 : 143)));
+}
+
+try {
+  await main();
+} catch (error) {
+  const known = error instanceof GamekeeperError;
+  console.error(known ? `${error.message}\n(${error.code})` : error);
+  process.exitCode = 1;
+} finally {
+  await close();
+}

@@ -1,0 +1,67 @@
+/** One page visit, seen from the worker: facts come in, verdicts go out, a warning is brought where there is one. */
+
+import { browser } from '../platform/browser.ts';
+import type { Assessment, PageState } from '../platform/messages.ts';
+import { readSettings } from '../platform/settings.ts';
+import type { Facts, Reading } from '../profile/facts.ts';
+import { assess } from '../verdict/assess.ts';
+import type { Lists } from './lists.ts';
+import type { Sender } from './router.ts';
+import { injectWarnings, readTab, showBadge, shownOnPage } from './tabs.ts';
+
+/** The name under which a warning is put away: the handle, else the member id. */
+export function accountOf(facts: Facts): string | undefined {
+  return facts.handle ?? facts.memberId;
+}
+
+export async function assessReading(reading: Reading, lists: Lists | null, now: Date): Promise<Assessment> {
+  const settings = await readSettings();
+  const hidden = new Set(settings.dismissed.map(({ site, account }) => `${site}/${account}`));
+  const sources = lists ?? { watchlists: [], listVersion: 0 };
+  return {
+    verdicts: await assess(reading.subjects, sources, now),
+    display: settings.display,
+    dismissed: reading.subjects
+      .filter(({ facts }) => hidden.has(`${facts.site}/${accountOf(facts)}`))
+      .map(({ key }) => key),
+  };
+}
+
+/** Answers the content script; where something is to be shown, brings the warning script first. */
+export async function assessPage(
+  reading: Reading,
+  sender: Sender,
+  lists: Lists | null,
+  now: Date,
+): Promise<Assessment> {
+  const assessment = await assessReading(reading, lists, now);
+  const put = Object.entries(assessment.verdicts).filter(([key]) => !assessment.dismissed.includes(key));
+  const verdicts = put.map(([, verdict]) => verdict);
+  if (sender.tabId !== undefined) await showBadge(sender.tabId, verdicts);
+  const inline = assessment.display === 'inline' && verdicts.some(({ level }) => shownOnPage(level));
+  if (inline) await injectWarnings(sender);
+  return assessment;
+}
+
+/** What the popup says of a tab. Read and assessed anew: the worker keeps nothing of a visit. */
+export async function pageState(tabId: number, lists: Lists | null, now: Date): Promise<PageState> {
+  const reading = await readTab(tabId);
+  if (reading) {
+    if (reading.health.state === 'unreadable') return { state: 'unreadable', reading };
+    if (reading.subjects.length === 0) return { state: 'no-profile', reading };
+    return { state: 'read', reading, assessment: await assessReading(reading, lists, now) };
+  }
+  // The toolbar click granted the tab's address, on any site.
+  const { url } = await browser.tabs.get(tabId);
+  const origin = url && URL.canParse(url) ? new URL(url) : undefined;
+  const read = (browser.runtime.getManifest().content_scripts ?? []).flatMap(({ matches }) => matches ?? []);
+  if (!origin || !read.some((pattern) => covers(pattern, origin.hostname))) return { state: 'unsupported' };
+  const granted = await browser.permissions.contains({ origins: [`${origin.origin}/*`] });
+  return { state: granted ? 'orphaned' : 'no-permission' };
+}
+
+/** Match patterns of ours are always `*://*.domain/*`. */
+function covers(pattern: string, hostname: string): boolean {
+  const domain = pattern.split('/')[2]!.replace('*.', '');
+  return hostname === domain || hostname.endsWith(`.${domain}`);
+}

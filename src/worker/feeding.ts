@@ -1,0 +1,93 @@
+/** Keeping the list fresh: whose feed, when to ask, and telling the pages when something new is in force. */
+import { Feed, type RefreshOutcome } from '../feed/feed.ts';
+import { IdbFeedStore } from '../feed/idb-store.ts';
+import { isOverdue, nextRefresh } from '../feed/schedule.ts';
+import type { FeedStatus } from '../feed/status.ts';
+import { followedTrust } from '../platform/following.ts';
+import { readPolicy } from '../platform/policy.ts';
+import { buildDirectory } from '../watchlist/directory.ts';
+import { ListCache, type Lists } from './lists.ts';
+import { REFRESH, wakeAt } from './schedule.ts';
+import { tellTabs } from './tabs.ts';
+
+interface Followed {
+  feed: Feed;
+  lists: ListCache;
+  publisher: string | undefined;
+}
+
+export class FeedKeeper {
+  readonly #now: () => Date;
+  #followed: Promise<Followed | null> | undefined;
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
+
+  /** @returns null when nobody is followed, or nothing was ever synced */
+  async lists(): Promise<Lists | null> {
+    return (await this.#follow())?.lists.current() ?? null;
+  }
+
+  async status(): Promise<FeedStatus> {
+    const followed = await this.#follow();
+    if (!followed) return { state: 'never-synced', version: 0, problem: NOBODY };
+    const status = await followed.feed.status(this.#now());
+    return { ...(followed.publisher !== undefined && { publisher: followed.publisher }), ...status };
+  }
+
+  /** Looks for a new list now, tells the open pages of it, and sets the next time to look. */
+  async refresh(): Promise<RefreshOutcome> {
+    const followed = await this.#follow();
+    if (!followed) return { kind: 'failed', ...NOBODY };
+    const outcome = await followed.feed.refresh();
+    if (outcome.kind === 'updated') await tellTabs({ type: 'renewed' });
+    await this.#schedule(this.#now());
+    return outcome;
+  }
+
+  /** At start-up: looks if it is overdue by the wall clock (alarms are late after sleep), else sees that it will be. */
+  async keepFresh(): Promise<void> {
+    const { checkedAt } = await this.status();
+    const { policy } = await readPolicy();
+    if (isOverdue(checkedAt, this.#now(), policy.refreshMinutes)) await this.refresh();
+    else await this.#schedule(new Date(checkedAt!));
+  }
+
+  /** Somebody else is to be followed. */
+  async reopen(): Promise<void> {
+    this.#followed = undefined;
+    await this.refresh();
+  }
+
+  async #schedule(last: Date): Promise<void> {
+    const { policy } = await readPolicy();
+    await wakeAt(REFRESH, nextRefresh(last, Math.random(), policy.refreshMinutes).getTime(), this.#now());
+  }
+
+  #follow(): Promise<Followed | null> {
+    this.#followed ??= this.#open().catch((error) => {
+      this.#followed = undefined;
+      throw error;
+    });
+    return this.#followed;
+  }
+
+  async #open(): Promise<Followed | null> {
+    const { feeds, root, publisher } = await followedTrust();
+    if (feeds.length === 0 || root === undefined) return null;
+    const feed = new Feed({
+      store: new IdbFeedStore(),
+      mirrors: feeds,
+      root: new TextEncoder().encode(root),
+      clock: this.#now,
+      derive: buildDirectory,
+    });
+    return { feed, lists: new ListCache(feed), publisher };
+  }
+}
+
+const NOBODY = {
+  code: 'ERR_FEED_UNSET',
+  message: 'No security team is set yet. Use the link from yours, or ask IT.',
+} as const;

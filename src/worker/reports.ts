@@ -1,0 +1,86 @@
+/** From the user's click to the receipt: sealed, kept, sent when it can be, and matched with the team's decision. */
+import { GamekeeperError } from '../errors.ts';
+import { browser } from '../platform/browser.ts';
+import { deliver } from '../reports/deliver.ts';
+import { Outbox, UNDO_MS } from '../reports/outbox.ts';
+import type { ReportDraft, ReportSummary } from '../reports/report.ts';
+import { seal, stamp } from '../reports/seal.ts';
+import { keepDraft } from './drafts.ts';
+import type { Lists } from './lists.ts';
+import { DELIVER, wakeAt } from './schedule.ts';
+
+export class Reports {
+  readonly #lists: () => Promise<Lists | null>;
+  readonly #now: () => Date;
+  #outbox: Promise<Outbox> | undefined;
+  #delivering: Promise<void> | undefined;
+
+  constructor(lists: () => Promise<Lists | null>, now: () => Date) {
+    this.#lists = lists;
+    this.#now = now;
+  }
+
+  /** Opens the report page with this draft, in a small window beside the page. */
+  async show(draft: ReportDraft): Promise<{ id: string }> {
+    const id = await keepDraft(draft);
+    await browser.windows.create({
+      type: 'popup',
+      width: 560,
+      height: 760,
+      url: browser.runtime.getURL(`report.html#${id}`),
+    });
+    return { id };
+  }
+
+  /** @returns once the sealed report is on disk. It leaves after the time to undo. */
+  async send(draft: ReportDraft): Promise<ReportSummary> {
+    const lists = await this.#lists();
+    if (!lists?.reporting) {
+      throw new GamekeeperError(
+        'ERR_NO_RECIPIENTS',
+        'There is no list yet that says where reports go. Use "Copy as text" and send it to your security team.',
+      );
+    }
+    const now = this.#now();
+    const report = stamp(draft, now);
+    const outbox = await this.#open();
+    const summary = await outbox.add(report, await seal(report, lists.reporting.recipients), now);
+    await wakeAt(DELIVER, now.getTime() + UNDO_MS, now);
+    // The alarm is the promise; while the worker happens to live, it need not wait for the alarm's coarse clock.
+    setTimeout(() => void this.deliver(), UNDO_MS + 50);
+    return summary;
+  }
+
+  async list(): Promise<ReportSummary[]> {
+    return (await this.#open()).list(this.#now());
+  }
+
+  async withdraw(id: string): Promise<{ withdrawn: boolean }> {
+    return { withdrawn: await (await this.#open()).withdraw(id) };
+  }
+
+  /** Sends what is due; one delivery at a time, however many wake-ups ask for it. */
+  deliver(): Promise<void> {
+    this.#delivering ??= this.#deliver().finally(() => {
+      this.#delivering = undefined;
+    });
+    return this.#delivering;
+  }
+
+  async #deliver(): Promise<void> {
+    const [outbox, lists] = await Promise.all([this.#open(), this.#lists()]);
+    if (!lists?.reporting) return;
+    const next = await deliver(
+      outbox,
+      { endpoint: lists.reporting.endpoint },
+      { fetch: (...args) => fetch(...args), now: () => this.#now().getTime(), random: Math.random },
+    );
+    await outbox.decide(lists.decisions, this.#now());
+    if (next !== undefined) await wakeAt(DELIVER, next, this.#now());
+  }
+
+  #open(): Promise<Outbox> {
+    this.#outbox ??= Outbox.open();
+    return this.#outbox;
+  }
+}

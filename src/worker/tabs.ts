@@ -1,0 +1,46 @@
+/** What the worker does to tabs: the badge, the warning script, and the news that something changed. */
+import { browser } from '../platform/browser.ts';
+import type { TabMessage } from '../platform/messages.ts';
+import { readingSchema } from '../profile/facts.schema.ts';
+import type { Reading } from '../profile/facts.ts';
+import { LEVELS, type Level, type Verdict } from '../verdict/verdict.ts';
+import type { Sender } from './router.ts';
+
+/** Levels that are shown on the page itself, and the badge's colour there (4.5:1 against white figures). */
+const BADGE: Partial<Record<Level, string>> = { listed: '#b3261e', likely: '#8a5300', caution: '#6b5d00' };
+
+export function shownOnPage(level: Level): boolean {
+  return level in BADGE;
+}
+
+export function mostSerious(verdicts: readonly Verdict[]): Level {
+  return LEVELS.find((level) => verdicts.some((verdict) => verdict.level === level)) ?? 'none';
+}
+
+/** The number of people warned of, in the colour of the most serious warning; nothing when there is none. */
+export async function showBadge(tabId: number, verdicts: readonly Verdict[]): Promise<void> {
+  const shown = verdicts.filter((verdict) => shownOnPage(verdict.level));
+  const level = mostSerious(shown);
+  const action = browser.action;
+  await action.setBadgeText({ tabId, text: shown.length > 0 ? String(shown.length) : '' });
+  if (shown.length === 0) return;
+  await action.setBadgeBackgroundColor({ tabId, color: BADGE[level]! });
+  await action.setBadgeTextColor({ tabId, color: '#ffffff' });
+}
+
+export async function injectWarnings({ tabId, frameId }: Sender): Promise<void> {
+  if (tabId === undefined) return;
+  await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId ?? 0] }, files: ['warning.js'] });
+}
+
+/** Every page being read reads again. */
+export async function tellTabs(message: TabMessage): Promise<void> {
+  const tabs = await browser.tabs.query({});
+  await Promise.all(tabs.map((tab) => browser.tabs.sendMessage(tab.id!, message).catch(() => undefined)));
+}
+
+/** What the content script reads in a tab now; null when none answers there. */
+export async function readTab(tabId: number): Promise<Reading | null> {
+  const answer = await browser.tabs.sendMessage(tabId, { type: 'read' } satisfies TabMessage).catch(() => null);
+  return answer ? readingSchema.parse(answer) : null;
+}

@@ -1,0 +1,48 @@
+/**
+ * The background worker, composed. The browser ends it after 30 idle seconds and starts it cold for each event, so every
+ * listener is registered before the first await, and everything else is opened when an event first needs it.
+ */
+import type { Runtime } from 'webextension-polyfill';
+import { logError } from '../log.ts';
+import { browser } from '../platform/browser.ts';
+import { rememberPolicy } from '../platform/policy.ts';
+import { hideInstallation } from '../platform/private-requests.ts';
+import { FeedKeeper } from './feeding.ts';
+import { handlersOf } from './handlers.ts';
+import { Reports } from './reports.ts';
+import { route, type Sender } from './router.ts';
+import { DELIVER, REFRESH } from './schedule.ts';
+
+export function startWorker(): void {
+  const now = () => new Date();
+  // Nothing leaves this browser before its own address is off the requests.
+  const hidden = hideInstallation();
+  const feed = new FeedKeeper(now);
+  const reports = new Reports(() => feed.lists(), now);
+  const handlers = handlersOf(feed, reports, now);
+
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
+    hidden.then(() => route(handlers, message, senderOf(sender), logError)),
+  );
+  const attempt = (work: () => Promise<unknown>) => void hidden.then(work).catch(logError);
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === REFRESH) attempt(() => feed.refresh());
+    if (name === DELIVER) attempt(() => reports.deliver());
+  });
+  browser.storage.onChanged.addListener((_, area) => {
+    if (area === 'managed') attempt(() => rememberPolicy().then(() => feed.reopen()));
+  });
+  const wake = () => attempt(() => Promise.all([feed.keepFresh(), reports.deliver()]));
+  browser.runtime.onStartup.addListener(wake);
+  browser.runtime.onInstalled.addListener(wake);
+}
+
+function senderOf({ tab, frameId, url, origin }: Runtime.MessageSender & { origin?: string }): Sender {
+  const own = url?.startsWith(browser.runtime.getURL('')) ?? false;
+  return {
+    kind: own ? 'extension' : 'page',
+    ...(tab?.id !== undefined && { tabId: tab.id }),
+    ...(frameId !== undefined && { frameId }),
+    ...(origin !== undefined && { origin }),
+  };
+}

@@ -1,0 +1,92 @@
+/** What a person does and sees, in words of the tests. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from 'puppeteer';
+import type { Answer, FeedStatus, Input, MessageName, Outputs } from '../../src/platform/messages.ts';
+import type { Level } from '../../src/verdict/verdict.ts';
+import type { Session } from './browser.ts';
+import type { ShadowView } from './shadow.ts';
+
+/** Asks again until there is an answer. @throws naming what was waited for */
+export async function waitFor<T>(
+  what: string,
+  look: () => Promise<T | undefined | null | false>,
+  ms = 15_000,
+): Promise<T> {
+  const deadline = Date.now() + ms;
+  let last: unknown;
+  for (;;) {
+    try {
+      const seen = await look();
+      if (seen) return seen;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > deadline) throw new Error(`Waited ${ms / 1000} s in vain for ${what}`, { cause: last });
+    await sleep(50);
+  }
+}
+
+const ownPages = new WeakMap<Session, Promise<Page>>();
+
+/** Sends a message to the worker as the extension's own pages do. */
+export async function askWorker<N extends MessageName>(
+  session: Session,
+  name: N,
+  input: Input<N>,
+): Promise<Outputs[N]> {
+  let opened = ownPages.get(session);
+  if (!opened) {
+    opened = session.openOwn('popup.html');
+    ownPages.set(session, opened);
+    opened.catch(() => ownPages.delete(session));
+  }
+  const answer = (await (
+    await opened
+  ).evaluate((message) => (globalThis as unknown as { chrome: typeof chrome }).chrome.runtime.sendMessage(message), {
+    name,
+    input,
+  } as never)) as Answer<Outputs[N]>;
+  if (!answer.ok) throw new Error(`${answer.code}: ${answer.message}`);
+  return answer.value;
+}
+
+/** Waits until the list of at least this version is in force. */
+export function listInForce(session: Session, version = 1): Promise<FeedStatus> {
+  return waitFor(`list version ${version}`, async () => {
+    const status = await askWorker(session, 'feed-status', {});
+    return status.version >= version && status;
+  });
+}
+
+/** The warnings on a page, with the level each shows. */
+export async function warningsOn(session: Session, page: Page): Promise<{ level: Level; view: ShadowView }[]> {
+  const views = await session.shadows(page);
+  const levels = await Promise.all(
+    views.map((view) => view.call((root) => root.querySelector<HTMLElement>('[data-level]')?.dataset.level)),
+  );
+  return views.flatMap((view, index) => (levels[index] ? [{ level: levels[index] as Level, view }] : []));
+}
+
+/** Waits for a warning on the page. */
+export function warningOn(session: Session, page: Page): Promise<{ level: Level; view: ShadowView }> {
+  return waitFor(`a warning on ${page.url()}`, async () => (await warningsOn(session, page))[0]);
+}
+
+/** Presses the first button on a page of ours whose name starts with `name`. */
+export async function press(page: Page, name: string): Promise<void> {
+  const button = await waitFor(`a button named ${name}`, async () => {
+    for (const candidate of await page.$$('button:not([disabled])')) {
+      if (await candidate.evaluate((element, start) => element.innerText.trim().startsWith(start), name))
+        return candidate;
+    }
+    return undefined;
+  });
+  await button.click();
+}
+
+export async function type(page: Page, selector: string, text: string): Promise<void> {
+  const field = await waitFor(selector, () => page.$(selector));
+  await field.type(text);
+}
+
+declare const chrome: { runtime: { sendMessage(message: unknown): Promise<unknown> } };
