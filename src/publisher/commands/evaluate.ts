@@ -1,7 +1,8 @@
+import { evaluatePages } from './evaluate-pages.ts';
 import type { Register } from './index.ts';
 
 /** Measurements on files of examples; each prints a table and then, as the last line, one JSON object. */
-const evaluations: readonly Register[] = [];
+const evaluations: readonly Register[] = [evaluatePages];
 
 export const evaluate: Register = (program) => {
   const group = program
