@@ -23,16 +23,18 @@ export interface Network {
   readonly proxyPort: number;
   /** All requests so far, oldest first. */
   readonly requests: Request[];
-  /** Serves `html` at an address from now on. */
-  serve(url: string, html: string): void;
+  /** Serves `content` at an address from now on. */
+  serve(url: string, content: string, type?: string): void;
   close(): Promise<void>;
 }
 
 const NOT_FOUND = '<!doctype html><html lang="en"><title>Not found</title><body><h1>Page not found</h1></body></html>';
 
 /** @param hosts names that the self-signed certificate carries; the browser ignores its faults anyway */
-export async function startNetwork(hosts: readonly string[] = ['www.linkedin.com', 'www.xing.com']): Promise<Network> {
-  const pages = new Map<string, string>();
+export async function startNetwork(
+  hosts: readonly string[] = ['www.linkedin.com', 'www.xing.com', 'media.licdn.com'],
+): Promise<Network> {
+  const pages = new Map<string, { content: string; type: string }>();
   const requests: Request[] = [];
   const certificate = await generate([{ name: 'commonName', value: hosts[0]! }], {
     keyType: 'ec',
@@ -42,14 +44,14 @@ export async function startNetwork(hosts: readonly string[] = ['www.linkedin.com
     const url = new URL(request.url ?? '/', `https://${request.headers.host}`);
     url.port = '';
     requests.push({ url: url.href, at: Date.now() });
-    const html = pages.get(key(url));
-    response.writeHead(html ? 200 : 404, {
-      'content-type': 'text/html; charset=utf-8',
+    const page = pages.get(key(url));
+    response.writeHead(page ? 200 : 404, {
+      'content-type': `${page?.type ?? 'text/html'}; charset=utf-8`,
       // What a network's own pages do: no script of theirs runs here, content scripts still must.
       'content-security-policy': "script-src 'none'; object-src 'none'",
       'cache-control': 'no-store',
     });
-    response.end(html ?? NOT_FOUND);
+    response.end(page?.content ?? NOT_FOUND);
   });
   const proxy = createHttpServer((request, response) => {
     requests.push({ url: request.url ?? '', at: Date.now() });
@@ -72,7 +74,7 @@ export async function startNetwork(hosts: readonly string[] = ['www.linkedin.com
     port: (server.address() as AddressInfo).port,
     proxyPort: (proxy.address() as AddressInfo).port,
     requests,
-    serve: (url, html) => void pages.set(key(new URL(url)), html),
+    serve: (url, content, type = 'text/html') => void pages.set(key(new URL(url)), { content, type }),
     close: async () => {
       for (const socket of tunnels) socket.destroy();
       server.closeAllConnections();
@@ -95,13 +97,19 @@ export interface ExamplePage {
 }
 
 export async function examplePages(): Promise<ExamplePage[]> {
-  return JSON.parse(await readFile(new URL('index.json', EXAMPLES), 'utf8')).pages;
+  return (await exampleIndex()).pages;
+}
+
+async function exampleIndex(): Promise<{ pages: ExamplePage[]; assets: Record<string, string> }> {
+  return JSON.parse(await readFile(new URL('index.json', EXAMPLES), 'utf8'));
 }
 
 /** Serves the example pages of the project under the addresses that they have in the world. */
 export async function serveExamplePages(network: Network): Promise<void> {
-  for (const { url, file } of await examplePages()) {
-    network.serve(url, await readFile(new URL(file, EXAMPLES), 'utf8'));
+  const { pages, assets } = await exampleIndex();
+  for (const { url, file } of pages) network.serve(url, await readFile(new URL(file, EXAMPLES), 'utf8'));
+  for (const [url, file] of Object.entries(assets)) {
+    network.serve(url, await readFile(new URL(file, EXAMPLES), 'utf8'), 'image/svg+xml');
   }
 }
 
