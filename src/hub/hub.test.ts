@@ -1,263 +1,303 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Postgres } from '../../tests/postgres.ts';
 import { seal, stamp, unseal } from '../reports/seal.ts';
+import { openStorage } from './database.ts';
 import type { DeskReport } from './desk-api.ts';
 import { type Hub, startHub } from './hub.ts';
 import type { LogEntry } from './log.ts';
 
 const identity = await generateIdentity();
 const recipient = await identityToRecipient(identity);
+const postgres = await Postgres.start();
+afterAll(() => (postgres instanceof Postgres ? postgres.stop() : undefined));
 
-let folder: string;
-let hub: Hub;
-let token: string;
-const lines: LogEntry[] = [];
+/** The same suite for both storages; where there is no PostgreSQL, the skipped suite is named after the reason. */
+const storages: { name: string; skip: boolean; databaseUrl?: string }[] = [
+  { name: 'on SQLite', skip: false },
+  postgres instanceof Postgres
+    ? { name: 'on PostgreSQL', skip: false, databaseUrl: postgres.url }
+    : { name: `on PostgreSQL: ${postgres}`, skip: true },
+];
 
-const options = () => ({
-  dataDir: join(folder, 'data'),
-  feedDir: join(folder, 'feed'),
-  port: 0,
-  requestTimeout: 1_000,
-  log: (entry: LogEntry) => void lines.push(entry),
-});
+for (const { name, skip, databaseUrl } of storages) describe.skipIf(skip)(name, () => suite(databaseUrl));
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hub-'));
-  await mkdir(join(folder, 'feed', 'targets'), { recursive: true });
-  await writeFile(join(folder, 'secret'), 'outside the feed');
-  await writeFile(join(folder, 'feed', '.hidden'), 'hidden');
-  await writeFile(join(folder, 'feed', '1.root.json'), '{"root":1}');
-  await writeFile(join(folder, 'feed', 'timestamp.json'), '{"version":1}');
-  await writeFile(join(folder, 'feed', 'targets', `${'a'.repeat(64)}.watchlist`), '0123456789');
-  hub = await startHub(options());
-  token = await hub.analysts.add('ada');
-});
-afterAll(async () => {
-  await hub.close();
-  await rm(folder, { recursive: true });
-});
+function suite(databaseUrl: string | undefined) {
+  let folder: string;
+  let hub: Hub;
+  let token: string;
+  const lines: LogEntry[] = [];
 
-async function aReport(note?: string) {
-  const subject = { key: '1', surface: 'profile' as const, facts: { site: 'linkedin', handle: 'mira-halden' } };
-  const draft = {
-    kind: 'approach' as const,
-    pageUrl: '',
-    subject,
-    level: 'none' as const,
-    evidence: [],
-    listVersion: 1,
-  };
-  const report = stamp({ ...draft, ...(note !== undefined && { note }) }, new Date());
-  return { report, sealed: await seal(report, [recipient]) };
-}
-
-const post = (key: string | undefined, body: BodyInit, url = hub.url) =>
-  fetch(`${url}/v1/reports`, { method: 'POST', headers: key === undefined ? {} : { 'Idempotency-Key': key }, body });
-
-const desk = (path: string, bearer = token) =>
-  fetch(`${hub.url}/desk/api/${path}`, { headers: { Authorization: `Bearer ${bearer}` } });
-
-const listed = async () => ((await (await desk('reports')).json()) as { reports: DeskReport[] }).reports;
-
-/** Sends bytes that no HTTP client would, and gives the status line of the answer. */
-function raw(text: string): Promise<string> {
-  const { hostname, port } = new URL(hub.url);
-  return new Promise((resolve, reject) => {
-    let answer = '';
-    const socket = connect(Number(port), hostname, () => socket.write(text));
-    socket.on('data', (part) => {
-      answer += part;
-      if (answer.includes('\r\n')) socket.destroy();
-    });
-    socket.on('close', () => resolve(answer.split('\r\n')[0]!));
-    socket.on('error', reject);
-  });
-}
-
-describe('a report', () => {
-  test('is answered with its id and a receipt, is on disk, and is opened by the analyst as it was written', async () => {
-    const { report, sealed } = await aReport('<script>alert(1)</script>');
-    const response = await post(report.id, sealed);
-    expect(response.status).toBe(201);
-    const { id, receipt } = (await response.json()) as { id: string; receipt: string };
-    expect(id).toBe(report.id);
-    expect(receipt).toMatch(/^[0-9A-Z]{26}$/);
-    expect((await listed())[0]).toMatchObject({ id, receipt, size: sealed.length });
-    const kept = await (await desk(`reports/${id}/sealed`)).bytes();
-    expect(await unseal(kept, identity, id)).toEqual(report);
-    expect(await readFile(join(folder, 'data', 'hub.sqlite-wal'), 'latin1')).toContain('age-encryption.org/v1');
+  const options = () => ({
+    dataDir: join(folder, 'data'),
+    feedDir: join(folder, 'feed'),
+    port: 0,
+    requestTimeout: 1_000,
+    log: (entry: LogEntry) => void lines.push(entry),
+    ...(databaseUrl !== undefined && { databaseUrl }),
   });
 
-  test('that is sent again gets the same receipt, also at the same moment and after a restart', async () => {
-    const { report, sealed } = await aReport();
-    const before = (await listed()).length;
-    const answers = await Promise.all(Array.from({ length: 20 }, () => post(report.id, sealed)));
-    const receipts = new Set(
-      await Promise.all(answers.map(async (answer) => ((await answer.json()) as { receipt: string }).receipt)),
-    );
-    expect(receipts.size).toBe(1);
-    await hub.close();
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hub-'));
+    await mkdir(join(folder, 'feed', 'targets'), { recursive: true });
+    await writeFile(join(folder, 'secret'), 'outside the feed');
+    await writeFile(join(folder, 'feed', '.hidden'), 'hidden');
+    await writeFile(join(folder, 'feed', '1.root.json'), '{"root":1}');
+    await writeFile(join(folder, 'feed', 'timestamp.json'), '{"version":1}');
+    await writeFile(join(folder, 'feed', 'targets', `${'a'.repeat(64)}.watchlist`), '0123456789');
     hub = await startHub(options());
-    const again = (await (await post(report.id, sealed)).json()) as { receipt: string };
-    expect(receipts).toContain(again.receipt);
-    expect(await listed()).toHaveLength(before + 1);
+    token = await hub.analysts.add('ada');
+  });
+  afterAll(async () => {
+    await hub.close();
+    await rm(folder, { recursive: true });
   });
 
-  test('under a key that belongs to another report is refused', async () => {
-    const [one, other] = [await aReport(), await aReport()];
-    await post(one.report.id, one.sealed);
-    const response = await post(one.report.id, other.sealed);
-    expect([response.status, await response.json()]).toMatchObject([422, { code: 'ERR_KEY_REUSED' }]);
-  });
+  /** What another process sees in the storage. */
+  async function stored() {
+    const db = await openStorage(join(folder, 'data'), databaseUrl);
+    const reports = await db.selectFrom('reports').selectAll().execute();
+    const analysts = await db.selectFrom('analysts').selectAll().execute();
+    await db.destroy();
+    return { reports, analysts };
+  }
 
-  test.each([
-    ['without a key', undefined, 400, 'ERR_KEY_REQUIRED'],
-    ['with a key that is no UUID', "'; drop table reports; --", 400, 'ERR_KEY_REQUIRED'],
-  ])('%s is refused', async (_what, key, status, code) => {
-    const { sealed } = await aReport();
-    const response = await post(key, sealed);
-    expect([response.status, await response.json()]).toMatchObject([status, { code }]);
-  });
+  async function aReport(note?: string) {
+    const subject = { key: '1', surface: 'profile' as const, facts: { site: 'linkedin', handle: 'mira-halden' } };
+    const draft = {
+      kind: 'approach' as const,
+      pageUrl: '',
+      subject,
+      level: 'none' as const,
+      evidence: [],
+      listVersion: 1,
+    };
+    const report = stamp({ ...draft, ...(note !== undefined && { note }) }, new Date());
+    return { report, sealed: await seal(report, [recipient]) };
+  }
 
-  test.each([
-    ['in clear', () => '{"kind":"approach"}'],
-    ['that is empty', () => ''],
-    ['with a header and no content', (sealed: Uint8Array) => sealed.slice(0, 180)],
-    ['in ASCII armour', () => '-----BEGIN AGE ENCRYPTED FILE-----\n'],
-    ['with a broken header', (sealed: Uint8Array) => sealed.map((byte, index) => (index === 30 ? 0 : byte))],
-  ])('%s is refused, and nothing is stored', async (_what, spoil) => {
-    const before = (await listed()).length;
-    const { report, sealed } = await aReport();
-    const response = await post(report.id, spoil(sealed) as BodyInit);
-    expect([response.status, await response.json()]).toMatchObject([415, { code: 'ERR_NOT_SEALED' }]);
-    expect(await listed()).toHaveLength(before);
-  });
+  const post = (key: string | undefined, body: BodyInit, url = hub.url) =>
+    fetch(`${url}/v1/reports`, { method: 'POST', headers: key === undefined ? {} : { 'Idempotency-Key': key }, body });
 
-  test('of more than 64 KiB is refused, whether its length is announced or not', async () => {
-    const body = new Uint8Array(65_537);
-    expect((await post(crypto.randomUUID(), body)).status).toBe(413);
-    const streamed = new Blob([body]).stream();
-    const headers = { 'Idempotency-Key': crypto.randomUUID() };
-    const init = { method: 'POST', headers, body: streamed, duplex: 'half' } as RequestInit;
-    expect((await fetch(`${hub.url}/v1/reports`, init)).status).toBe(413);
-  });
+  const desk = (path: string, bearer = token) =>
+    fetch(`${hub.url}/desk/api/${path}`, { headers: { Authorization: `Bearer ${bearer}` } });
 
-  test('that trickles in is cut off, and the hub goes on', async () => {
-    const head = `POST /v1/reports HTTP/1.1\r\nHost: hub\r\nIdempotency-Key: ${crypto.randomUUID()}\r\nContent-Length: 1000\r\n\r\nage-`;
-    expect(await raw(head)).toMatch(/ 408 /);
-    expect((await fetch(`${hub.url}/healthz`)).status).toBe(200);
-  });
+  const listed = async () => ((await (await desk('reports')).json()) as { reports: DeskReport[] }).reports;
 
-  test('may be sent from any origin, without a cookie', async () => {
-    const preflight = await fetch(`${hub.url}/v1/reports`, {
-      method: 'OPTIONS',
-      headers: { Origin: 'chrome-extension://abc', 'Access-Control-Request-Method': 'POST' },
+  /** Sends bytes that no HTTP client would, and gives the status line of the answer. */
+  function raw(text: string): Promise<string> {
+    const { hostname, port } = new URL(hub.url);
+    return new Promise((resolve, reject) => {
+      let answer = '';
+      const socket = connect(Number(port), hostname, () => socket.write(text));
+      socket.on('data', (part) => {
+        answer += part;
+        if (answer.includes('\r\n')) socket.destroy();
+      });
+      socket.on('close', () => resolve(answer.split('\r\n')[0]!));
+      socket.on('error', reject);
     });
-    expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe('*');
-    expect(preflight.headers.get('Access-Control-Allow-Headers')).toMatch(/Idempotency-Key/);
-    expect(preflight.headers.has('Access-Control-Allow-Credentials')).toBe(false);
-  });
-});
+  }
 
-describe('the feed', () => {
-  const get = (path: string, headers: Record<string, string> = {}) => fetch(`${hub.url}/feed/${path}`, { headers });
+  describe('a report', () => {
+    test('is answered with its id and a receipt, is on disk, and is opened by the analyst as it was written', async () => {
+      const { report, sealed } = await aReport('<script>alert(1)</script>');
+      const response = await post(report.id, sealed);
+      expect(response.status).toBe(201);
+      const { id, receipt } = (await response.json()) as { id: string; receipt: string };
+      expect(id).toBe(report.id);
+      expect(receipt).toMatch(/^[0-9A-Z]{26}$/);
+      expect((await listed())[0]).toMatchObject({ id, receipt, size: sealed.length });
+      const kept = await (await desk(`reports/${id}/sealed`)).bytes();
+      expect(await unseal(kept, identity, id)).toEqual(report);
+      const rows = (await stored()).reports.filter((row) => row.id === id);
+      expect(rows.map((row) => Buffer.from(row.sealed))).toEqual([Buffer.from(sealed)]);
+    });
 
-  test('what is named by version or content may be kept for ever, in whole or in parts', async () => {
-    const path = `targets/${'a'.repeat(64)}.watchlist`;
-    expect((await get(path)).headers.get('Cache-Control')).toMatch(/immutable/);
-    expect((await get('1.root.json')).headers.get('Cache-Control')).toMatch(/immutable/);
-    const part = await get(path, { Range: 'bytes=2-4' });
-    expect([part.status, part.headers.get('Content-Range'), await part.text()]).toEqual([206, 'bytes 2-4/10', '234']);
-  });
-
-  test('the timestamp is asked for each time, and answered briefly when unchanged', async () => {
-    const first = await get('timestamp.json');
-    expect(first.headers.get('Cache-Control')).toBe('no-cache');
-    expect(await first.json()).toEqual({ version: 1 });
-    expect((await get('timestamp.json', { 'If-None-Match': first.headers.get('ETag')! })).status).toBe(304);
-  });
-
-  test('that there is no newer root is not remembered', async () => {
-    const response = await get('2.root.json');
-    expect([response.status, response.headers.get('Cache-Control')]).toEqual([404, 'no-cache']);
-  });
-
-  test.each([
-    '/feed/../secret',
-    '/feed/..%2fsecret',
-    '/feed/%2e%2e/secret',
-    '/feed/..\\secret',
-    '/feed//etc/passwd',
-    '/feed/%00timestamp.json',
-    '/feed/.hidden',
-    '/feed/targets/../../secret',
-    '/feed/....//secret',
-    '/feed',
-    '/feed/targets',
-  ])('%s leads nowhere', async (path) => {
-    expect(await raw(`GET ${path} HTTP/1.1\r\nHost: hub\r\n\r\n`)).toMatch(/ 40[04] /);
-  });
-});
-
-describe('the desk', () => {
-  test('opens for a token, until it is revoked; only a digest of it is kept', async () => {
-    const bea = await hub.analysts.add('bea');
-    expect(await (await desk('me', bea)).json()).toEqual({ name: 'bea' });
-    await hub.analysts.revoke('bea');
-    expect((await desk('me', bea)).status).toBe(401);
-    for (const wrong of ['', 'x', `${token}x`, token.slice(0, -1)])
-      expect((await desk('reports', wrong)).status).toBe(401);
-    expect(await readFile(join(folder, 'data', 'hub.sqlite-wal'), 'latin1')).not.toContain(bea);
-    await expect(hub.analysts.revoke('bea')).rejects.toMatchObject({ code: 'ERR_ANALYST_UNKNOWN' });
-    await expect(hub.analysts.add('b e a')).rejects.toMatchObject({ code: 'ERR_ANALYST_NAME' });
-  });
-
-  test('lists reports newest first, page by page', async () => {
-    for (let index = 0; index < 5; index += 1) {
+    test('that is sent again gets the same receipt, also at the same moment, after a restart, and from another hub', async () => {
       const { report, sealed } = await aReport();
-      await post(report.id, sealed);
-    }
-    const all = (await listed()).map(({ id }) => id);
-    const seen: string[] = [];
-    let before = '';
-    do {
-      const page = (await (await desk(`reports?limit=2${before}`)).json()) as { reports: DeskReport[]; next?: string };
-      seen.push(...page.reports.map(({ id }) => id));
-      before = page.next === undefined ? '' : `&before=${page.next}`;
-    } while (before !== '');
-    expect(seen).toEqual(all);
-    expect((await desk('reports?before=yesterday')).status).toBe(400);
-    expect((await desk(`reports/${crypto.randomUUID()}/sealed`)).status).toBe(404);
+      const before = (await listed()).length;
+      const answers = await Promise.all(Array.from({ length: 20 }, () => post(report.id, sealed)));
+      const receipts = new Set(
+        await Promise.all(answers.map(async (answer) => ((await answer.json()) as { receipt: string }).receipt)),
+      );
+      expect(receipts.size).toBe(1);
+      await hub.close();
+      hub = await startHub(options());
+      const second = await startHub(options());
+      const elsewhere = (await (await post(report.id, sealed, second.url)).json()) as { receipt: string };
+      expect(receipts).toContain(elsewhere.receipt);
+      await second.close();
+      const again = (await (await post(report.id, sealed)).json()) as { receipt: string };
+      expect(receipts).toContain(again.receipt);
+      expect(await listed()).toHaveLength(before + 1);
+    });
+
+    test('under a key that belongs to another report is refused', async () => {
+      const [one, other] = [await aReport(), await aReport()];
+      await post(one.report.id, one.sealed);
+      const response = await post(one.report.id, other.sealed);
+      expect([response.status, await response.json()]).toMatchObject([422, { code: 'ERR_KEY_REUSED' }]);
+    });
+
+    test.each([
+      ['without a key', undefined, 400, 'ERR_KEY_REQUIRED'],
+      ['with a key that is no UUID', "'; drop table reports; --", 400, 'ERR_KEY_REQUIRED'],
+    ])('%s is refused', async (_what, key, status, code) => {
+      const { sealed } = await aReport();
+      const response = await post(key, sealed);
+      expect([response.status, await response.json()]).toMatchObject([status, { code }]);
+    });
+
+    test.each([
+      ['in clear', () => '{"kind":"approach"}'],
+      ['that is empty', () => ''],
+      ['with a header and no content', (sealed: Uint8Array) => sealed.slice(0, 180)],
+      ['in ASCII armour', () => '-----BEGIN AGE ENCRYPTED FILE-----\n'],
+      ['with a broken header', (sealed: Uint8Array) => sealed.map((byte, index) => (index === 30 ? 0 : byte))],
+    ])('%s is refused, and nothing is stored', async (_what, spoil) => {
+      const before = (await listed()).length;
+      const { report, sealed } = await aReport();
+      const response = await post(report.id, spoil(sealed) as BodyInit);
+      expect([response.status, await response.json()]).toMatchObject([415, { code: 'ERR_NOT_SEALED' }]);
+      expect(await listed()).toHaveLength(before);
+    });
+
+    test('of more than 64 KiB is refused, whether its length is announced or not', async () => {
+      const body = new Uint8Array(65_537);
+      expect((await post(crypto.randomUUID(), body)).status).toBe(413);
+      const streamed = new Blob([body]).stream();
+      const headers = { 'Idempotency-Key': crypto.randomUUID() };
+      const init = { method: 'POST', headers, body: streamed, duplex: 'half' } as RequestInit;
+      expect((await fetch(`${hub.url}/v1/reports`, init)).status).toBe(413);
+    });
+
+    test('that trickles in is cut off, and the hub goes on', async () => {
+      const head = `POST /v1/reports HTTP/1.1\r\nHost: hub\r\nIdempotency-Key: ${crypto.randomUUID()}\r\nContent-Length: 1000\r\n\r\nage-`;
+      expect(await raw(head)).toMatch(/ 408 /);
+      expect((await fetch(`${hub.url}/healthz`)).status).toBe(200);
+    });
+
+    test('may be sent from any origin, without a cookie', async () => {
+      const preflight = await fetch(`${hub.url}/v1/reports`, {
+        method: 'OPTIONS',
+        headers: { Origin: 'chrome-extension://abc', 'Access-Control-Request-Method': 'POST' },
+      });
+      expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe('*');
+      expect(preflight.headers.get('Access-Control-Allow-Headers')).toMatch(/Idempotency-Key/);
+      expect(preflight.headers.has('Access-Control-Allow-Credentials')).toBe(false);
+    });
   });
 
-  test('is a page of its own script and style alone', async () => {
-    const page = await fetch(`${hub.url}/desk/`);
-    expect(page.status).toBe(200);
-    expect(page.headers.get('Content-Security-Policy')).toMatch(/default-src 'none'; script-src 'self'/);
-    const html = await page.text();
-    expect(html).not.toMatch(/<script>|<style>|style=|https?:/);
-    const script = /src="(\/desk\/assets\/[^"]+\.js)"/.exec(html)?.[1];
-    const answer = await fetch(`${hub.url}${script}`);
-    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+  describe('the feed', () => {
+    const get = (path: string, headers: Record<string, string> = {}) => fetch(`${hub.url}/feed/${path}`, { headers });
+
+    test('what is named by version or content may be kept for ever, in whole or in parts', async () => {
+      const path = `targets/${'a'.repeat(64)}.watchlist`;
+      expect((await get(path)).headers.get('Cache-Control')).toMatch(/immutable/);
+      expect((await get('1.root.json')).headers.get('Cache-Control')).toMatch(/immutable/);
+      const part = await get(path, { Range: 'bytes=2-4' });
+      expect([part.status, part.headers.get('Content-Range'), await part.text()]).toEqual([206, 'bytes 2-4/10', '234']);
+    });
+
+    test('the timestamp is asked for each time, and answered briefly when unchanged', async () => {
+      const first = await get('timestamp.json');
+      expect(first.headers.get('Cache-Control')).toBe('no-cache');
+      expect(await first.json()).toEqual({ version: 1 });
+      expect((await get('timestamp.json', { 'If-None-Match': first.headers.get('ETag')! })).status).toBe(304);
+    });
+
+    test('that there is no newer root is not remembered', async () => {
+      const response = await get('2.root.json');
+      expect([response.status, response.headers.get('Cache-Control')]).toEqual([404, 'no-cache']);
+    });
+
+    test.each([
+      '/feed/../secret',
+      '/feed/..%2fsecret',
+      '/feed/%2e%2e/secret',
+      '/feed/..\\secret',
+      '/feed//etc/passwd',
+      '/feed/%00timestamp.json',
+      '/feed/.hidden',
+      '/feed/targets/../../secret',
+      '/feed/....//secret',
+      '/feed',
+      '/feed/targets',
+    ])('%s leads nowhere', async (path) => {
+      expect(await raw(`GET ${path} HTTP/1.1\r\nHost: hub\r\n\r\n`)).toMatch(/ 40[04] /);
+    });
   });
-});
+
+  describe('the desk', () => {
+    test('opens for a token, until it is revoked; only a digest of it is kept', async () => {
+      const bea = await hub.analysts.add('bea');
+      expect(await (await desk('me', bea)).json()).toEqual({ name: 'bea' });
+      await hub.analysts.revoke('bea');
+      expect((await desk('me', bea)).status).toBe(401);
+      for (const wrong of ['', 'x', `${token}x`, token.slice(0, -1)])
+        expect((await desk('reports', wrong)).status).toBe(401);
+      expect(JSON.stringify((await stored()).analysts)).not.toContain(bea);
+      await expect(hub.analysts.revoke('bea')).rejects.toMatchObject({ code: 'ERR_ANALYST_UNKNOWN' });
+      await expect(hub.analysts.add('b e a')).rejects.toMatchObject({ code: 'ERR_ANALYST_NAME' });
+    });
+
+    test('lists reports newest first, page by page', async () => {
+      for (let index = 0; index < 5; index += 1) {
+        const { report, sealed } = await aReport();
+        await post(report.id, sealed);
+      }
+      const all = (await listed()).map(({ id }) => id);
+      const seen: string[] = [];
+      let before = '';
+      do {
+        const page = (await (await desk(`reports?limit=2${before}`)).json()) as {
+          reports: DeskReport[];
+          next?: string;
+        };
+        seen.push(...page.reports.map(({ id }) => id));
+        before = page.next === undefined ? '' : `&before=${page.next}`;
+      } while (before !== '');
+      expect(seen).toEqual(all);
+      expect((await desk('reports?before=yesterday')).status).toBe(400);
+      expect((await desk(`reports/${crypto.randomUUID()}/sealed`)).status).toBe(404);
+    });
+
+    test('is a page of its own script and style alone', async () => {
+      const page = await fetch(`${hub.url}/desk/`);
+      expect(page.status).toBe(200);
+      expect(page.headers.get('Content-Security-Policy')).toMatch(/default-src 'none'; script-src 'self'/);
+      const html = await page.text();
+      expect(html).not.toMatch(/<script>|<style>|style=|https?:/);
+      const script = /src="(\/desk\/assets\/[^"]+\.js)"/.exec(html)?.[1];
+      const answer = await fetch(`${hub.url}${script}`);
+      expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+    });
+  });
+
+  test('the log names neither who asked nor what for', async () => {
+    await fetch(`${hub.url}/feed/1.root.json?who=me`, { headers: { 'User-Agent': 'Secret/1.0' } });
+    const text = JSON.stringify(lines);
+    expect(text).toContain('"area":"/feed"');
+    expect(text).not.toMatch(/who=me|Secret|1\.root|gkd_|"ada"/);
+  });
+}
 
 test('the data folder is closed to others, and a taken port makes way for a free one', async () => {
-  expect((await stat(join(folder, 'data'))).mode & 0o777).toBe(0o700);
-  const port = Number(new URL(hub.url).port);
-  const second = await startHub({ ...options(), dataDir: join(folder, 'second'), port });
-  expect(second.url).not.toBe(hub.url);
-  await second.close();
-  await expect(startHub({ ...options(), port, strictPort: true })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-});
-
-test('the log names neither who asked nor what for', async () => {
-  await fetch(`${hub.url}/feed/1.root.json?who=me`, { headers: { 'User-Agent': 'Secret/1.0' } });
-  const text = JSON.stringify(lines);
-  expect(text).toContain('"area":"/feed"');
-  expect(text).not.toMatch(/who=me|Secret|1\.root|gkd_|"ada"/);
+  const folder = await mkdtemp(join(tmpdir(), 'hub-'));
+  const options = { feedDir: join(folder, 'feed'), port: 0, log: () => {} };
+  const first = await startHub({ ...options, dataDir: join(folder, 'first') });
+  expect((await stat(join(folder, 'first'))).mode & 0o777).toBe(0o700);
+  const port = Number(new URL(first.url).port);
+  const second = await startHub({ ...options, dataDir: join(folder, 'second'), port });
+  expect(second.url).not.toBe(first.url);
+  await expect(startHub({ ...options, dataDir: join(folder, 'third'), port, strictPort: true })).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  });
+  await Promise.all([first.close(), second.close()]);
+  await rm(folder, { recursive: true });
 });
