@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
 import { secureHeaders } from 'hono/secure-headers';
@@ -28,14 +29,14 @@ const STATUS: Partial<Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 415 | 4
   ERR_INPUT: 400,
   ERR_TOKEN: 401,
   ERR_NOT_FOUND: 404,
-  ERR_REPORT_TOO_LARGE: 413,
+  ERR_TOO_LARGE: 413,
   ERR_NOT_SEALED: 415,
   ERR_KEY_REUSED: 422,
 };
 
 /** Every route of the hub. Errors leave as `{code, message}`. */
-export function createApp(parts: AppParts): Hono {
-  const app = new Hono();
+export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
   app.use('*', logged(parts.log), secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY' }));
   // Neither needs a cookie, and the extension asks for no permission for the hub: any origin may send and fetch.
   const open = cors({
@@ -55,7 +56,7 @@ export function createApp(parts: AppParts): Hono {
   app.post('/v1/reports', async (c) => {
     const key = z.uuid().safeParse(c.req.header('Idempotency-Key'));
     if (!key.success) throw new GamekeeperError('ERR_KEY_REQUIRED', 'Idempotency-Key is missing or no UUID.');
-    const sealed = await readBody(c.req.raw, parts.maxReportBytes);
+    const sealed = await readBody(c.env.incoming, parts.maxReportBytes);
     if (!isAgeFile(sealed)) throw new GamekeeperError('ERR_NOT_SEALED', 'The body is not a binary age file.');
     const id = key.data.toLowerCase();
     const receipt = await parts.intake.store(id, sealed);
@@ -104,13 +105,12 @@ const DESK_POLICY = {
   requireTrustedTypesFor: ["'script'"],
 };
 
-/** One line for each request: the route, never the address asked for or who asked. */
+/** One line for each request that failed, with its area: never the address asked for, or who asked. */
 function logged(log: Log): MiddlewareHandler {
   return async (c, next) => {
-    const started = performance.now();
     await next();
+    if (c.res.status < 400) return;
     const area = /^\/(?:healthz|metrics|v1\/reports|feed|desk\/api|desk)(?=\/|$)/.exec(c.req.path)?.[0] ?? 'other';
-    const ms = Math.round(performance.now() - started);
-    log({ level: 'info', event: 'request', method: c.req.method, area, status: c.res.status, ms });
+    log({ level: 'warn', event: 'request refused', method: c.req.method, area, status: c.res.status });
   };
 }

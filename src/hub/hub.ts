@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { Analysts } from './analysts.ts';
 import { createApp } from './app.ts';
@@ -48,7 +48,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const db = await openStorage(dataDir, databaseUrl);
   const analysts = new Analysts(db, Date.now);
   const app = createApp({ db, analysts, intake: new Intake(db, Date.now), feedDir, maxReportBytes, log });
-  const server = createServer(app.fetch, requestTimeout);
+  const server = createServer((request, env) => app.fetch(request, env as HttpBindings), requestTimeout);
   let stopRenewal = () => {};
   try {
     if (onlineKey !== undefined) stopRenewal = await keepFeedFresh({ feedDir, onlineKey, passphrase, log });
@@ -60,7 +60,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   }
   const { port: actual } = server.address() as AddressInfo;
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
-  log({ level: 'info', event: 'hub started', url, storage: databaseUrl === undefined ? 'sqlite' : 'postgres' });
+  log({ level: 'info', event: 'hub started', url, storage: databaseUrl ? 'postgres' : 'sqlite' });
   return {
     url,
     analysts,

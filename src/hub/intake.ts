@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { GamekeeperError } from '../errors.ts';
 import type { Database } from './database.ts';
 
@@ -42,6 +43,8 @@ export class Intake {
 
   async #drain(): Promise<void> {
     this.#writing = true;
+    // What has already come in over other connections joins the first batch.
+    await setImmediate();
     while (this.#queue.length > 0) {
       const batch = this.#queue.splice(0, BATCH);
       try {
@@ -49,6 +52,7 @@ export class Intake {
       } catch (error) {
         for (const arrival of batch) arrival.fail(error);
       }
+      await setImmediate();
     }
     this.#writing = false;
   }
