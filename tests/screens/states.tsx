@@ -1,0 +1,190 @@
+/** Every screen in every state, by name. `steps`: names of the buttons and folds pressed one after the other. */
+import type { ComponentChild } from 'preact';
+import { Guidance } from '../../src/pages/guidance/Guidance.tsx';
+import { Options } from '../../src/pages/options/Options.tsx';
+import { Popup } from '../../src/pages/popup/Popup.tsx';
+import { ReportPage } from '../../src/pages/report/ReportPage.tsx';
+import { Welcome } from '../../src/pages/welcome/Welcome.tsx';
+import type { FeedStatus, PageState, SettingsView } from '../../src/platform/messages.ts';
+import type { Facts, Subject, Surface } from '../../src/profile/facts.ts';
+import { draftOf } from '../../src/reports/draft.ts';
+import type { ReportDraft, ReportSummary } from '../../src/reports/report.ts';
+import type { Verdict } from '../../src/verdict/verdict.ts';
+import type { Language, MessageKey } from '../../src/verdict/wording-language.ts';
+import { SitePage } from './page.tsx';
+import { CONVERSATION, FACTS, FEEDS, NOW, PAGES, REPORTS, subject, VERDICTS } from './samples.ts';
+
+export interface Scene {
+  language: Language;
+  dark: boolean;
+}
+export interface State {
+  draw(scene: Scene): ComponentChild;
+  steps?: MessageKey[];
+}
+
+const now = () => NOW;
+const never = () => new Promise<never>(() => {});
+const done = async () => {};
+/** Stands for a picture of the page. */
+async function picture(): Promise<string> {
+  const canvas = document.createElement('canvas');
+  canvas.width = 640;
+  canvas.height = 400;
+  const context = canvas.getContext('2d')!;
+  context.fillStyle = '#b7c4d1';
+  context.fillRect(0, 0, 640, 400);
+  return canvas.toDataURL('image/png').split(',')[1]!;
+}
+
+function warning(verdict: Verdict, surface: Surface = 'profile', facts: Facts = FACTS, fails = false) {
+  return ({ language, dark }: Scene) => (
+    <SitePage language={language} dark={dark} people={[{ surface, verdict, facts }]} fails={fails} />
+  );
+}
+
+interface PopupState {
+  page?: PageState;
+  feed?: FeedStatus;
+  reports?: ReportSummary[];
+}
+const saved: ReportSummary = { ...REPORTS[0]!, heldUntil: new Date(NOW.getTime() + 10_000).toISOString() };
+delete saved.detail;
+
+function popup({ page, feed = FEEDS.fresh, reports = [] }: PopupState) {
+  const actions = {
+    onPage: page ? async () => page : never,
+    onFeed: async () => feed,
+    onCheck: never,
+    onReports: async () => reports,
+    onShowAgain: done,
+    onAllow: done,
+    onReload: done,
+    onOptions: done,
+    onSend: async () => saved,
+    onWithdraw: async () => true,
+    onCopy: done,
+    onCapture: picture,
+    now,
+  };
+  return () => <Popup {...actions} />;
+}
+
+function report(draft: ReportDraft | null, over: { fails?: boolean; left?: boolean } = {}) {
+  const actions = {
+    onDraft: async () => draft,
+    onSend: async () => {
+      if (over.fails) throw new Error('There is no room left on this disk. Free some and send again.');
+      return saved;
+    },
+    onWithdraw: async () => !over.left,
+    onCopy: done,
+    now,
+  };
+  return () => <ReportPage {...actions} />;
+}
+const draft = (who: Subject, verdict: Verdict) => draftOf(who, verdict, 'https://www.linkedin.com/in/mara-quill/');
+
+const UNMANAGED: SettingsView = { display: 'inline', locked: [], policyProblems: [] };
+const MANAGED: SettingsView = {
+  display: 'toolbar',
+  locked: ['display'],
+  managedBy: 'Westhaven Security Team',
+  policyProblems: [{ setting: 'interval', message: 'it is "soon"; a number of minutes was expected' }],
+};
+
+function options(settings: SettingsView, full: boolean, problem?: string) {
+  const actions = {
+    onFeed: async (): Promise<FeedStatus> => (full ? FEEDS.fresh : FEEDS.never),
+    onCheck: never,
+    onSettings: async () => {
+      if (problem) throw new Error(problem);
+      return settings;
+    },
+    onDisplay: async () => settings,
+    onHidden: async () =>
+      full
+        ? [
+            { site: 'linkedin', account: 'mara-quill' },
+            { site: 'xing', account: 'ليلى-مرجان' },
+          ]
+        : [],
+    onShowAgain: async () => [],
+    onReports: async () => (full ? REPORTS : []),
+    onWithdraw: async () => true,
+    onSites: async () => [
+      { domain: 'linkedin.com', allowed: true },
+      { domain: 'xing.com', allowed: full },
+    ],
+    onAllow: done,
+    onDiagnostics: async () => ({ text: 'gamekeeper 0.1.0\nfeed: fresh, version 12\noutbox: 1 waiting\nerrors: none' }),
+    onCopy: done,
+    now,
+  };
+  return () => <Options {...actions} />;
+}
+
+const CARDS = ({ language, dark }: Scene) => (
+  <SitePage
+    language={language}
+    dark={dark}
+    people={[
+      { surface: 'card', verdict: VERDICTS.listed, facts: FACTS },
+      { surface: 'card', verdict: VERDICTS.rtl, facts: { ...FACTS, name: 'ليلى مرجان' } },
+      { surface: 'card', verdict: VERDICTS.caution, facts: { ...FACTS, name: 'Jonas Aldermoor' } },
+    ]}
+  />
+);
+
+export const STATES: Record<string, State> = {
+  'warning-listed': { draw: warning(VERDICTS.listed) },
+  'warning-listed-why': { draw: warning(VERDICTS.both), steps: ['action_why'] },
+  'warning-listed-what-to-do': { draw: warning(VERDICTS.listed), steps: ['action_what_to_do'] },
+  'warning-listed-hide': { draw: warning(VERDICTS.listed), steps: ['action_what_to_do', 'action_hide'] },
+  'warning-listed-folded': { draw: warning(VERDICTS.listed), steps: ['level_listed'] },
+  'warning-likely-why': { draw: warning(VERDICTS.likely), steps: ['action_why'] },
+  'warning-organisation': { draw: warning(VERDICTS.organisation) },
+  'warning-organisation-what-to-do': { draw: warning(VERDICTS.organisation), steps: ['action_what_to_do'] },
+  'warning-caution': { draw: warning(VERDICTS.caution) },
+  'warning-caution-why': { draw: warning(VERDICTS.caution), steps: ['action_why'] },
+  'warning-hidden': { draw: warning(VERDICTS.likely), steps: ['action_why', 'action_hide'] },
+  'warning-problem': { draw: warning(VERDICTS.listed, 'profile', FACTS, true), steps: ['action_report'] },
+  'warning-right-to-left': { draw: warning(VERDICTS.rtl), steps: ['action_why'] },
+  'warning-strip': { draw: warning(VERDICTS.caution, 'conversation'), steps: ['action_why'] },
+  'warning-cards': { draw: CARDS },
+  'warning-cards-open': { draw: CARDS, steps: ['level_listed'] },
+  ...Object.fromEntries(
+    Object.entries(PAGES).map(([name, page]) => [
+      `popup-${name}`,
+      { draw: popup({ page, reports: REPORTS.slice(1, 2) }) },
+    ]),
+  ),
+  'popup-reading': { draw: popup({}) },
+  'popup-why': { draw: popup({ page: PAGES.listed }), steps: ['action_why', 'action_what_to_do'] },
+  'popup-stale': { draw: popup({ page: PAGES.none, feed: FEEDS.stale, reports: REPORTS }) },
+  'popup-refused': { draw: popup({ page: PAGES.none, feed: FEEDS.refused }) },
+  'popup-never-synced': { draw: popup({ page: PAGES.unchecked, feed: FEEDS.never }) },
+  'popup-checking': { draw: popup({ page: PAGES.none }), steps: ['feed_check'] },
+  'popup-report': { draw: popup({ page: PAGES.listed }), steps: ['popup_report', 'report_screenshot'] },
+  report: { draw: report(draft(subject('p'), VERDICTS.listed)) },
+  'report-conversation': { draw: report(draft(CONVERSATION, VERDICTS.caution)) },
+  'report-less': {
+    draw: report(draft(CONVERSATION, VERDICTS.caution)),
+    steps: ['item_about', 'item_location', 'item_message_me', 'report_raw'],
+  },
+  'report-copied': { draw: report(draft(subject('p'), VERDICTS.none)), steps: ['report_copy'] },
+  'report-failed': { draw: report(draft(subject('p'), VERDICTS.listed), { fails: true }), steps: ['report_send'] },
+  'report-saved': { draw: report(draft(subject('p'), VERDICTS.listed)), steps: ['report_send'] },
+  'report-withdrawn': { draw: report(draft(subject('p'), VERDICTS.listed)), steps: ['report_send', 'report_undo'] },
+  'report-too-late': {
+    draw: report(draft(subject('p'), VERDICTS.listed), { left: true }),
+    steps: ['report_send', 'report_undo'],
+  },
+  'report-gone': { draw: report(null) },
+  options: { draw: options(UNMANAGED, false) },
+  'options-full': { draw: options(UNMANAGED, true), steps: ['options_diagnostics_show'] },
+  'options-managed': { draw: options(MANAGED, true) },
+  'options-problem': { draw: options(UNMANAGED, true, 'Gamekeeper did not answer. Reload this page.') },
+  welcome: { draw: () => <Welcome /> },
+  guidance: { draw: () => <Guidance onPrint={() => {}} /> },
+};
