@@ -25,12 +25,12 @@ const ADVICE = {
 
 const TITLES = ['do_recognise', 'do_realise', 'do_report', 'do_remove'] as const;
 
-export function stepsFor(verdict: Verdict, t: Translate): Step[] {
+export function stepsFor(verdict: Pick<Verdict, 'level' | 'evidence'>, t: Translate): Step[] {
   const advice = ADVICE[situation(verdict)];
   return RS.map((r, index) => ({ r, title: t(TITLES[index]!), text: t(advice[index]!) }));
 }
 
-function situation({ level, evidence }: Verdict): keyof typeof ADVICE {
+function situation({ level, evidence }: Pick<Verdict, 'level' | 'evidence'>): keyof typeof ADVICE {
   if (level === 'note' || level === 'none') return 'none';
   return level === 'likely' && frontOf(evidence) ? 'organisation' : level;
 }

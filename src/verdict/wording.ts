@@ -10,6 +10,8 @@ export interface AlertWording {
   title: string;
   link?: string;
   issued: string;
+  /** Whom or what the entry names. */
+  names: string;
   reason: string;
   /** One line for each thing that matches. */
   matches: string[];
@@ -78,7 +80,10 @@ function headline(
     case 'likely':
       return likelyHeadline(matches, language);
     case 'caution': {
-      const titles = language.list(signs.slice(0, 3).map((sign) => isolate(sign.title)));
+      const titles = signs
+        .slice(0, 3)
+        .map((sign) => isolate(sign.title))
+        .join('; ');
       return { title: t('level_caution'), sentence: t('caution_sentence', { signs: titles }) };
     }
     case 'note':
@@ -163,6 +168,7 @@ function alertWording(entry: MatchedEntry, pieces: Match[], language: Language):
     title: isolate(entry.alert.title, 300),
     ...(entry.alert.link && { link: entry.alert.link }),
     issued: t('why_issued', { issuer: isolate(entry.alert.issuer), date: day(entry.alert.date) }),
+    names: t('why_names', { name: isolate(entry.name) }),
     reason: isolate(entry.reason, 500),
     matches: pieces.map((piece) => matchLine(piece, language)),
     dates: t('why_dates', { added: day(entry.added), expires: day(entry.expires) }),

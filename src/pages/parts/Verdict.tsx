@@ -5,14 +5,20 @@ import { Steps } from './Steps.tsx';
 import { Text } from './Text.tsx';
 import { Why } from './Why.tsx';
 
+export interface VerdictProps {
+  wording: Wording;
+  name?: string | undefined;
+  heading?: 'h2' | 'h3';
+}
+
 /** A verdict on our own pages: the same words and order as the warning in the page. */
-export function Verdict({ wording, name }: { wording: Wording; name?: string | undefined }) {
+export function Verdict({ wording, name, heading: Heading = 'h2' }: VerdictProps) {
   const { t } = useLanguage();
   return (
     <section class="card marked stack tight" data-level={wording.level}>
       <div class="row">
         <LevelIcon level={wording.level} />
-        <h2>{wording.title}</h2>
+        <Heading>{wording.title}</Heading>
       </div>
       {name && (
         <p class="small">

@@ -12,7 +12,7 @@ export function Why({ wording }: { wording: Wording }) {
         <AlertReasons key={alert.entryId} alert={alert} />
       ))}
       {signs.length > 0 && (
-        <section class="stack tight">
+        <section class="stack">
           <h3>{t('why_signs')}</h3>
           {signs.map((sign) => (
             <SignReasons key={sign.id} sign={sign} />
@@ -36,6 +36,9 @@ function AlertReasons({ alert }: { alert: AlertWording }) {
         <h3>{alert.link ? <Outward href={alert.link} text={alert.title} /> : <Text of={alert.title} />}</h3>
         <p class="small">
           <Text of={alert.issued} />
+        </p>
+        <p>
+          <Text of={alert.names} />
         </p>
       </div>
       <div>

@@ -20,7 +20,7 @@ export function PersonPanel({ people, onReport, onShowAgain }: PersonPanelProps)
   const { facts } = person.subject;
   const account = facts.handle ?? facts.memberId;
   return (
-    <section class="stack tight">
+    <section class="stack">
       {people.length > 1 && (
         <label class="stack tight">
           <span class="term">{t('popup_person')}</span>

@@ -62,7 +62,7 @@ export function Popup({ now, ...actions }: PopupActions & { now(): Date }) {
       </Page>
     );
   return (
-    <Page narrow>
+    <Page narrow heading>
       {!state && (page.problem ? <p role="alert">{page.problem}</p> : <p role="status">{t('popup_reading')}</p>)}
       {people.length > 0 && (
         <PersonPanel
@@ -107,6 +107,9 @@ export function Popup({ now, ...actions }: PopupActions & { now(): Date }) {
         )}
       </section>
       <footer class="row spread">
+        <a href="guidance.html" target="_blank" rel="noopener">
+          {t('popup_guidance')}
+        </a>
         <button type="button" class="quiet" onClick={() => void actions.onOptions()}>
           {t('popup_options')}
         </button>

@@ -25,6 +25,7 @@ export function Preview({ items, off, draft, onSwitch }: PreviewProps) {
       </ul>
       <details>
         <summary>{t('report_raw')}</summary>
+        <p class="small">{t('report_stamp')}</p>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
         <section class="scroll" tabIndex={0} aria-label={t('report_raw')}>
           <pre>{JSON.stringify(draft, shorten, 2)}</pre>

@@ -1,0 +1,35 @@
+import type { DismissedProfile } from '../../platform/messages.ts';
+import { isolate } from '../../verdict/wording-language.ts';
+import { useLanguage } from '../parts/language.ts';
+import { Text } from '../parts/Text.tsx';
+
+export interface HiddenProfilesProps {
+  profiles: readonly DismissedProfile[];
+  onShowAgain(profile: DismissedProfile): void;
+}
+
+export function HiddenProfiles({ profiles, onShowAgain }: HiddenProfilesProps) {
+  const { t } = useLanguage();
+  return (
+    <section class="stack tight">
+      <h2>{t('options_hidden')}</h2>
+      {profiles.length === 0 && <p>{t('options_hidden_none')}</p>}
+      <ul class={profiles.length > 0 ? 'list' : ''}>
+        {profiles.map((profile) => {
+          const account = `${profile.site} · ${profile.account}`;
+          return (
+            <li key={account} class="row spread">
+              <bdi>{account}</bdi>
+              <button type="button" class="quiet" onClick={() => onShowAgain(profile)}>
+                <span aria-hidden="true">{t('popup_show_again')}</span>
+                <span class="said">
+                  <Text of={t('options_hidden_of', { account: isolate(account) })} />
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
