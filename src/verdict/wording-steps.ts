@@ -3,7 +3,7 @@
  * Security Institute Quarterly Q1 2021, p. 51), fitted to what was found.
  */
 import type { Evidence, OrganisationEvidence, Verdict } from './verdict.ts';
-import type { MessageKey, Translate } from './wording-language.ts';
+import { isolate, type MessageKey, type Translate } from './wording-language.ts';
 
 export const RS = ['recognise', 'realise', 'report', 'remove'] as const;
 
@@ -11,6 +11,8 @@ export interface Step {
   r: (typeof RS)[number];
   title: string;
   text: string;
+  /** Advice on the very signs that were found. */
+  also: string[];
 }
 
 type Plain = Extract<MessageKey, `${(typeof RS)[number]}_${string}`>;
@@ -23,11 +25,24 @@ const ADVICE = {
   none: ['recognise_none', 'realise_text', 'report_none', 'remove_none'],
 } as const satisfies Record<string, readonly [Plain, Plain, Plain, Plain]>;
 
+const MOST_ADVICE = 3;
+
 const TITLES = ['do_recognise', 'do_realise', 'do_report', 'do_remove'] as const;
 
 export function stepsFor(verdict: Pick<Verdict, 'level' | 'evidence'>, t: Translate): Step[] {
   const advice = ADVICE[situation(verdict)];
-  return RS.map((r, index) => ({ r, title: t(TITLES[index]!), text: t(advice[index]!) }));
+  return RS.map((r, index) => ({
+    r,
+    title: t(TITLES[index]!),
+    text: t(advice[index]!),
+    also: r === 'recognise' ? fitted(verdict.evidence) : [],
+  }));
+}
+
+/** What the rules of the signs found advise, most telling first. */
+function fitted(evidence: readonly Evidence[]): string[] {
+  const advice = evidence.flatMap((piece) => (piece.kind === 'hallmark' ? isolate(piece.advice, 300) : []));
+  return [...new Set(advice)].slice(0, MOST_ADVICE);
 }
 
 function situation({ level, evidence }: Pick<Verdict, 'level' | 'evidence'>): keyof typeof ADVICE {

@@ -142,6 +142,17 @@ test.each<[Level, string]>([
   expect(steps[3]!.text).toContain(remove);
 });
 
+test('caution advises on the very signs that were found', () => {
+  expect(word('caution', [sign]).steps[0]!.also.map(plain)).toEqual(['Ask your security team.']);
+});
+
+test('a language that no sign is written for is not passed over in silence', () => {
+  const wording = wordingOf({ level: 'none', evidence: [], languageRead: false, listVersion: 7 }, english);
+  expect(wording.caveats).toEqual([
+    'A message is in a language that no sign is written for. Finding none in it means nothing.',
+  ]);
+});
+
 describe('a hostile name cannot reshape the sentence', () => {
   test('bidirectional controls and line breaks are dropped, length is bounded, the rest is isolated', () => {
     expect(isolate('A\u202eb\u2069\nc')).toBe('\u2068A b c\u2069');

@@ -26,6 +26,8 @@ export interface SignWording {
   id: string;
   title: string;
   explanation: string;
+  /** One sentence: what to do about it. */
+  advice: string;
   quotes: string[];
   source: string;
 }
@@ -52,6 +54,7 @@ export function wordingOf(verdict: Verdict, language: Language): Wording {
   const caveats: string[] = [];
   if (nameOnly && verdict.level !== 'note') caveats.push(t('caveat_name'));
   if (signs.length > 0) caveats.push(t('caveat_signs'));
+  if (verdict.languageRead === false) caveats.push(t('caveat_language'));
   return {
     level: verdict.level,
     ...headline(verdict, matches, signs, language),
@@ -199,11 +202,12 @@ function matchLine(piece: Match, { t }: Language): string {
   }
 }
 
-function signWording({ id, title, explanation, quotes, source }: HallmarkEvidence): SignWording {
+function signWording({ id, title, explanation, advice, quotes, source }: HallmarkEvidence): SignWording {
   return {
     id,
     title: isolate(title, 300),
     explanation: isolate(explanation, 500),
+    advice: isolate(advice, 300),
     quotes: quotes.map((quote) => isolate(quote, 200)),
     source,
   };

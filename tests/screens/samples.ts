@@ -41,6 +41,7 @@ const pay: HallmarkEvidence = {
   id: 'paid-report',
   title: 'Paid report for an unnamed client',
   explanation: 'Published cases began with a small paid report for a client who was not named.',
+  advice: 'Ask yourself what your answer would be worth to another state.',
   source: 'https://security-institute.org/syi-q1-2021/',
   weight: 3,
   quotes: ['a short paid report for our client', '2,000 USD for two pages'],
@@ -50,6 +51,7 @@ const channel: HallmarkEvidence = {
   id: 'other-channel',
   title: 'Early move to another app',
   explanation: 'Moving away from the site hides the conversation from its safety teams.',
+  advice: 'Stay on this site, where the conversation can be reported.',
   quotes: ['shall we continue on another app'],
 };
 

@@ -31,6 +31,7 @@ export function exampleVerdicts(t: Translate): Verdict[] {
           id: 'example',
           title: t('example_sign'),
           explanation: t('example_sign_text'),
+          advice: t('example_advice'),
           source: t('example_source'),
           weight: 1,
           quotes: [t('example_quote')],
