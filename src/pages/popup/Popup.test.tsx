@@ -1,0 +1,164 @@
+// @vitest-environment jsdom
+import { afterEach, expect, test, vi } from 'vitest';
+import type { FeedStatus, PageState } from '../../platform/messages.ts';
+import type { Subject } from '../../profile/facts.ts';
+import type { ReportSummary } from '../../reports/report.ts';
+import type { Evidence, Verdict } from '../../verdict/verdict.ts';
+import { type Stage, stage } from '../stage.tsx';
+import { Popup } from './Popup.tsx';
+
+const NOW = new Date('2026-03-12T10:00:00Z');
+const account: Evidence = {
+  kind: 'account',
+  by: 'handle',
+  value: 'mara-quill',
+  entry: {
+    id: 'persona-1',
+    kind: 'profile',
+    name: 'Mara Quill',
+    alert: { issuer: 'Example Security Office', title: 'Recruiters', date: '2025-11-18' },
+    reason: 'Offered paid reports.',
+    added: '2025-11-19',
+    expires: '2026-11-19',
+    dispute: 'review@example.org',
+  },
+};
+const listed: Verdict = { level: 'listed', evidence: [account], listVersion: 12 };
+const none: Verdict = { level: 'none', evidence: [], listVersion: 12 };
+const mara: Subject = {
+  key: 'a',
+  surface: 'card',
+  facts: { site: 'linkedin', name: 'Mara Quill', handle: 'mara-quill' },
+};
+const jonas: Subject = { key: 'b', surface: 'card', facts: { site: 'linkedin', name: 'Jonas Aldermoor' } };
+
+const page = (people: [Subject, Verdict][], dismissed: string[] = []): PageState => ({
+  state: 'read',
+  reading: {
+    url: 'https://www.linkedin.com/in/mara-quill/',
+    site: 'linkedin',
+    kind: 'profile',
+    subjects: people.map(([subject]) => subject),
+    health: { state: 'read', missing: [] },
+  },
+  assessment: {
+    verdicts: Object.fromEntries(people.map(([{ key }, verdict]) => [key, verdict])),
+    display: 'inline',
+    dismissed,
+  },
+});
+const FRESH: FeedStatus = {
+  state: 'fresh',
+  version: 12,
+  signedAt: '2026-03-12T07:00:00Z',
+  entries: 1_204,
+  publisher: 'Westhaven Security Team',
+};
+
+let popup: Stage;
+const report = vi.fn(
+  async (): Promise<ReportSummary> => ({ id: 'x', createdAt: '', state: 'queued', withdrawable: true }),
+);
+async function open(state: PageState, over: Partial<Parameters<typeof Popup>[0]> = {}) {
+  const actions = {
+    onPage: async () => state,
+    onFeed: async () => FRESH,
+    onCheck: async () => FRESH,
+    onReports: async (): Promise<ReportSummary[]> => [],
+    onShowAgain: async () => {},
+    onAllow: async () => {},
+    onReload: async () => {},
+    onOptions: async () => {},
+    onSend: report,
+    onWithdraw: async () => true,
+    onCopy: async () => {},
+    onCapture: async () => '',
+    now: () => NOW,
+    ...over,
+  };
+  popup = await stage(<Popup {...actions} />);
+}
+afterEach(() => popup.clear());
+
+test('a profile that is not on the list is not called safe', async () => {
+  await open(page([[jonas, none]]));
+  expect(popup.text()).toContain('Not on the list. That does not mean it is safe.');
+});
+
+test('of several people the most serious verdict is shown first, and any other can be chosen', async () => {
+  await open(
+    page([
+      [jonas, none],
+      [mara, listed],
+    ]),
+  );
+  expect(popup.text()).toContain('Example Security Office warned about this account on 18 November 2025');
+  const options = [...document.querySelectorAll('option')].map((option) => option.textContent);
+  expect(options).toEqual(['Mara Quill · Named in a security alert', 'Jonas Aldermoor · No warning for this profile']);
+});
+
+test('reports the person shown, with the page it was seen on', async () => {
+  await open(page([[mara, listed]]));
+  await popup.press('Report this profile');
+  await popup.press('Send report');
+  expect(report).toHaveBeenCalledWith({
+    kind: 'approach',
+    pageUrl: 'https://www.linkedin.com/in/mara-quill/',
+    subject: mara,
+    level: 'listed',
+    evidence: ['persona-1'],
+    listVersion: 12,
+  });
+});
+
+test('a hidden warning is mentioned and can be brought back', async () => {
+  const onShowAgain = vi.fn(async () => {});
+  await open(page([[mara, listed]], ['a']), { onShowAgain });
+  await popup.press('Show it again');
+  expect(onShowAgain).toHaveBeenCalledWith({ site: 'linkedin', account: 'mara-quill' });
+});
+
+test.each<[PageState['state'], string]>([
+  ['unreadable', 'Gamekeeper could not read this page'],
+  ['no-profile', 'Nobody to check on this page'],
+  ['unsupported', 'Gamekeeper does not read this site'],
+  ['no-permission', 'Gamekeeper may not read this site'],
+  ['orphaned', 'Reload this page'],
+])('%s: says why there is no verdict', async (state, title) => {
+  await open({ state });
+  expect(popup.text()).toContain(title);
+  expect(popup.text()).not.toContain('No warning for this profile');
+});
+
+test.each<[FeedStatus, string]>([
+  [FRESH, 'Version 12 from Westhaven Security TeamSigned 3 hours ago. Up to date.Entries: 1,204'],
+  [{ ...FRESH, state: 'stale', expiresAt: '2026-03-01T07:00:00Z' }, 'Out of date since 1 March 2026'],
+  [
+    { ...FRESH, state: 'refused', problem: { code: 'ERR_FEED_ROLLBACK', message: 'It is older than the one held.' } },
+    'The latest list was refused and version 12 stays in force. It is older than the one held. (ERR_FEED_ROLLBACK)',
+  ],
+  [{ state: 'never-synced', version: 0 }, 'No list has arrived yet, so nothing is compared.'],
+])('the state of the list is told as it is (%#)', async (feed, sentence) => {
+  await open({ state: 'no-profile' }, { onFeed: async () => feed });
+  expect(popup.text()).toContain(sentence);
+});
+
+test('“Check now” asks for the list, then looks at the page again with it', async () => {
+  const onPage = vi.fn(async () => page([[mara, none]]));
+  await open({ state: 'read' }, { onPage, onCheck: async () => ({ ...FRESH, version: 13 }) });
+  onPage.mockResolvedValue(page([[mara, listed]]));
+  await popup.press('Check now');
+  expect(popup.text()).toContain('Version 13');
+  expect(popup.text()).toContain('Named in a security alert');
+});
+
+test('a failed check leaves the list in sight and says what happened', async () => {
+  await open(page([[mara, none]]), {
+    onCheck: async () => {
+      throw new Error('The feed cannot be reached.');
+    },
+  });
+  await popup.press('Check now');
+  expect(popup.text()).toContain('Version 12');
+  expect(popup.text()).toContain('That did not work: The feed cannot be reached.');
+});
