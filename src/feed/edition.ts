@@ -3,7 +3,6 @@ import { errorCode, GamekeeperError } from '../errors.ts';
 import type { Pieces } from '../watchlist/pieces.ts';
 import type { Fetch } from './http.ts';
 import { own, type TargetFile } from './metadata.ts';
-import { delegatesPath } from './paths.ts';
 import { decodeHeader, decodeIndex } from './pieces.ts';
 import type { Edition, EditionFile, FeedStore } from './store.ts';
 import { syncPieces } from './sync.ts';
@@ -41,12 +40,13 @@ export async function planEdition(workflow: Workflow, before: Edition | undefine
   });
   let problem: GamekeeperError | undefined;
   for (const role of delegations?.roles ?? []) {
+    // A partner who has not signed yet.
+    if (!own(workflow.snapshot.meta, `${role.name}.json`)) continue;
     try {
       const partner = await workflow.loadDelegated(role.name, { keys: delegations!.keys, role });
-      for (const [name, file] of Object.entries(partner.targets)) {
-        const taken = wanted.some((other) => other.name === name);
-        if (PARTNERS.test(name) && !taken && (await delegatesPath(role, name)))
-          wanted.push(toWanted(name, file, role.name));
+      for (const name of Object.keys(partner.targets).filter((name) => PARTNERS.test(name))) {
+        const found = await workflow.findTarget(name);
+        if (found?.role === role.name) wanted.push(toWanted(name, found.file, role.name));
       }
     } catch (error) {
       if (!isPartnersFault(error)) throw error;
@@ -90,7 +90,7 @@ export interface Supply {
 export async function bringIn(wanted: readonly Wanted[], before: Edition | undefined, supply: Supply): Promise<void> {
   const { workflow, store, base, derive } = supply;
   const held = await store.keys();
-  for (const { name, key, pieced, file } of wanted) {
+  for (const { name, key, pieced, file, role } of wanted) {
     if (file && !held.has(key)) {
       if (file.length > LARGEST_TARGET) {
         throw new GamekeeperError(
@@ -98,7 +98,7 @@ export async function bringIn(wanted: readonly Wanted[], before: Edition | undef
           `The target ${name} has ${file.length} bytes, more than any needs.`,
         );
       }
-      const bytes = await workflow.fetchTarget({ name, file }, join(base, 'targets'));
+      const bytes = await workflow.fetchTarget({ name, file, role: role ?? 'targets' }, join(base, 'targets'));
       await store.stage(new Map([[key, bytes]]));
     }
     if (!pieced) continue;

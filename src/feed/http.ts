@@ -43,11 +43,11 @@ export async function get(fetch: Fetch, request: Request): Promise<Answer | unde
       signal: request.signal ? AbortSignal.any([request.signal, patience]) : patience,
     });
     if (response.status === 404 || response.status === 403) {
-      await response.body?.cancel();
+      drop(response);
       return undefined;
     }
     if (response.status !== 200 && !(range && response.status === 206)) {
-      await response.body?.cancel();
+      drop(response);
       throw unreachable(url, `it answered ${response.status}`);
     }
     const date = new Date(response.headers.get('date') ?? Number.NaN);
@@ -61,6 +61,11 @@ export async function get(fetch: Fetch, request: Request): Promise<Answer | unde
   }
 }
 
+/** Not waited for: how a connection ends is not our concern. */
+function drop(response: Response): void {
+  response.body?.cancel().catch(() => {});
+}
+
 async function readBounded(response: Response, { url, limit }: Request): Promise<Uint8Array<ArrayBuffer>> {
   if (!response.body) return new Uint8Array();
   const reader = response.body.getReader();
@@ -71,7 +76,7 @@ async function readBounded(response: Response, { url, limit }: Request): Promise
     if (done) break;
     length += value.length;
     if (length > limit) {
-      await reader.cancel();
+      reader.cancel().catch(() => {});
       throw new GamekeeperError(
         'ERR_FEED_TOO_LARGE',
         `${url} sends more than the ${limit} bytes it may have. Nothing of it was used; tell the security team.`,

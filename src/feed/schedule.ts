@@ -29,5 +29,5 @@ export function isOverdue(
 ): boolean {
   if (lastCheck === undefined) return true;
   const age = now.getTime() - Date.parse(lastCheck);
-  return age < 0 || age >= Math.max(SHORTEST_MINUTES, intervalMinutes) * MINUTE_MS;
+  return !(age >= 0 && age < Math.max(SHORTEST_MINUTES, intervalMinutes) * MINUTE_MS);
 }

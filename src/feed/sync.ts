@@ -29,10 +29,17 @@ export interface PieceSource {
  */
 export async function syncPieces(index: PieceIndex, source: PieceSource, held: Set<string>): Promise<void> {
   const blocks = index.blocks.keys();
+  const errors: unknown[] = [];
   const worker = async () => {
     for (const block of blocks) await syncBlock(index, block, source, held);
   };
-  await Promise.all(Array.from({ length: ABREAST }, worker));
+  // After a failure what is under way may finish, and is kept; nothing new is begun, and nothing goes on behind the caller.
+  const stop = (error: unknown) => {
+    errors.push(error);
+    for (const _ of blocks);
+  };
+  await Promise.all(Array.from({ length: ABREAST }, () => worker().catch(stop)));
+  if (errors.length > 0) throw errors[0];
 }
 
 async function syncBlock(index: PieceIndex, block: number, source: PieceSource, held: Set<string>): Promise<void> {

@@ -3,9 +3,9 @@
  * stored at once, byte for byte; what fails is thrown away, and the next update starts from what was stored.
  */
 import { GamekeeperError } from '../errors.ts';
+import { type Delegator, type FoundTarget, findTarget, targetPath } from './delegations.ts';
 import { type Answer, type Fetch, get } from './http.ts';
 import {
-  type DelegatedRole,
   type Key,
   type Metadata,
   type MetaFile,
@@ -13,11 +13,9 @@ import {
   parseMetadata,
   type Role,
   type Snapshot,
-  type TargetFile,
   type Targets,
   type TopLevel,
 } from './metadata.ts';
-import { delegatesPath } from './paths.ts';
 import { checkExpiry, checkHashes, checkSnapshotRollback, checkTimestampRollback, checkVersion } from './rules.ts';
 import { checkSignatures } from './signatures.ts';
 import type { FeedStore } from './store.ts';
@@ -27,8 +25,6 @@ type Bytes = Uint8Array<ArrayBuffer>;
 /** Bytes that a file may have where nothing signed says how many. */
 export const LIMIT = { root: 512 * 1024, timestamp: 16 * 1024, snapshot: 2 * 1024 * 1024, targets: 5 * 1024 * 1024 };
 const MOST_ROTATIONS = 256;
-/** Roles visited in search of one target. */
-const MOST_ROLES = 32;
 
 export interface WorkflowOptions {
   store: FeedStore;
@@ -38,17 +34,6 @@ export interface WorkflowOptions {
   /** Section 5.1: the time at which this update began. */
   started: Date;
   signal?: AbortSignal | undefined;
-}
-
-/** A target and what its publisher signed about it. */
-export interface FoundTarget {
-  name: string;
-  file: TargetFile;
-}
-
-interface Delegator {
-  keys: Record<string, Key>;
-  role: Role;
 }
 
 export class Workflow {
@@ -169,67 +154,22 @@ export class Workflow {
     this.#targets = await this.#updateTargetsRole('targets', this.#topLevel('targets'));
   }
 
-  /**
-   * Section 5.6.7: pre-order, depth first, delegations in their order. A role is verified against the delegator through
-   * which it was reached, every time, so that a role trusted by one delegator gains nothing with another.
-   */
-  async findTarget(name: string): Promise<FoundTarget | undefined> {
-    const stack: { name: string; delegator: Delegator }[] = [{ name: 'targets', delegator: this.#topLevel('targets') }];
-    const visited = new Set<string>();
-    while (stack.length > 0 && visited.size < MOST_ROLES) {
-      const next = stack.pop()!;
-      if (visited.has(next.name)) continue;
-      visited.add(next.name);
-      const targets =
-        next.name === 'targets' ? this.#targets.signed : await this.loadDelegated(next.name, next.delegator);
-      const file = own(targets.targets, name);
-      if (file) return { name, file };
-      const children: typeof stack = [];
-      for (const role of targets.delegations?.roles ?? []) {
-        if (!(await delegatesPath(role, name))) continue;
-        children.push({ name: role.name, delegator: { keys: targets.delegations!.keys, role } });
-        // 5.6.7.2.1: what stands after a terminating delegation is not searched, at any level.
-        if (role.terminating) {
-          stack.length = 0;
-          break;
-        }
-      }
-      stack.push(...children.reverse());
-    }
-    return undefined;
+  /** Section 5.6.7. The target of that name and the role that vouches for it, undefined when nobody does. */
+  findTarget(name: string): Promise<FoundTarget | undefined> {
+    return findTarget(name, this.#targets.signed, (role, delegator) => this.loadDelegated(role, delegator));
   }
 
-  /** The targets metadata of a delegated role, fresh and verified against its delegator. */
-  async loadDelegated(
-    name: string,
-    delegator: { keys: Record<string, Key>; role: DelegatedRole | Role },
-  ): Promise<Targets> {
+  /** The targets metadata of a delegated role, in date and verified against its delegator. */
+  async loadDelegated(name: string, delegator: Delegator): Promise<Targets> {
     return (await this.#updateTargetsRole(name, delegator)).signed;
   }
 
-  /** Section 5.7.3: the path under the base address of targets. Names that lead elsewhere have none. */
-  targetPath({ name, file }: FoundTarget): string {
-    const parts = name.split('/');
-    if (parts.some((part) => part === '' || part === '.' || part === '..' || /[\\\0]/.test(part))) {
-      throw new GamekeeperError(
-        'ERR_FEED_TARGET_NAME',
-        `The feed names a target ${JSON.stringify(name.slice(0, 100))}. It is not fetched.`,
-      );
-    }
-    const hash = own(file.hashes, 'sha256') ?? own(file.hashes, 'sha512');
-    const last = parts.pop()!;
-    return [...parts, this.#root.signed.consistent_snapshot ? `${hash}.${last}` : last]
-      .map(encodeURIComponent)
-      .join('/');
-  }
-
-  /** Section 5.7.3. `base` is the base address of targets. */
-  async fetchTarget(target: FoundTarget, base: string): Promise<Bytes> {
+  /** Section 5.7. `base` is the base address of targets. */
+  async fetchTarget({ name, file }: FoundTarget, base: string): Promise<Bytes> {
     const { fetch, signal } = this.#options;
-    const { length, hashes } = target.file;
-    const url = join(base, this.targetPath(target));
-    const bytes = this.#found(await get(fetch, { url, limit: length, signal }), target.name);
-    await checkHashes(target.name, bytes, { length, hashes });
+    const url = join(base, targetPath(name, file, this.#root.signed.consistent_snapshot));
+    const bytes = this.#found(await get(fetch, { url, limit: file.length, signal }), name);
+    await checkHashes(name, bytes, file);
     return bytes;
   }
 

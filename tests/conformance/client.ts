@@ -9,9 +9,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { FoundTarget } from '../../src/feed/delegations.ts';
 import { FileFeedStore } from '../../src/feed/file-store.ts';
 import { checkHashes } from '../../src/feed/rules.ts';
-import { type FoundTarget, Workflow } from '../../src/feed/workflow.ts';
+import { Workflow } from '../../src/feed/workflow.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,332 @@
+/** What the feed does when the world fails it: the worker is killed, the line is cut, the disk is full, the clock is wrong. */
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Repository, testKey } from '../../tests/fixtures/feed.ts';
+import { MemoryFeedStore } from '../../tests/fixtures/memory-store.ts';
+import { Feed, type FeedOptions } from './feed.ts';
+import type { Fetch } from './http.ts';
+import { IdbFeedStore } from './idb-store.ts';
+import type { FeedStore } from './store.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+const text = (value: string): Bytes => new TextEncoder().encode(value);
+const list = (change = '') =>
+  Array.from({ length: 40 }, (_, place) => text(`piece ${place}${place % 9 ? '' : change}`));
+
+let repository: Repository;
+
+beforeEach(async () => {
+  repository = await Repository.create(NOW);
+  await repository.publish({ watchlist: list(), 'sites.json': text('old') });
+});
+
+function feedOver(store: FeedStore, options: Partial<FeedOptions> = {}): Feed {
+  const { root, base, fetch } = repository;
+  return new Feed({ store, root, mirrors: [base], fetch, clock: () => NOW, ...options });
+}
+
+async function contentOf(feed: Feed): Promise<string[] | null> {
+  const view = await feed.open();
+  if (!view) return null;
+  const pieces = (await view.pieces('watchlist'))!;
+  const bytes = await pieces.read(Array.from({ length: pieces.count }, (_, place) => place));
+  return [(await view.read('sites.json'))!, ...bytes].map((piece) => new TextDecoder().decode(piece));
+}
+
+const OLD = ['old', ...list().map((piece) => new TextDecoder().decode(piece))];
+const NEW = ['new', ...list(' changed').map((piece) => new TextDecoder().decode(piece))];
+
+describe('killed', () => {
+  /** A worker that dies at one awaited call: that one and all later ones never come back. */
+  class Life {
+    readonly death = Promise.withResolvers<false>();
+    #left: number;
+    readonly #after: boolean;
+
+    /** @param after the last call still does its work: its answer is what is lost. */
+    constructor(calls: number, after: boolean) {
+      this.#left = calls;
+      this.#after = after;
+    }
+
+    async live<T>(work: () => Promise<T>): Promise<T> {
+      if (this.#left-- > 0) return work();
+      if (this.#after && this.#left === -1) await work();
+      this.death.resolve(false);
+      return new Promise(() => {});
+    }
+
+    store(store: FeedStore): FeedStore {
+      return new Proxy(store, {
+        get: (_, name) => {
+          const member = Reflect.get(store, name);
+          return typeof member === 'function'
+            ? (...args: unknown[]) => this.live(() => member.apply(store, args))
+            : member;
+        },
+      });
+    }
+  }
+
+  /** True if the worker outlived the update. */
+  async function update(
+    store: FeedStore,
+    calls: number,
+    after: boolean,
+    derive?: FeedOptions['derive'],
+  ): Promise<boolean> {
+    const life = new Life(calls, after);
+    const fetch: Fetch = (url, init) => life.live(() => repository.fetch(url, init));
+    const feed = feedOver(life.store(store), { fetch, ...(derive && { derive }) });
+    return Promise.race([feed.refresh().then(() => true), life.death.promise]);
+  }
+
+  it.each([
+    ['before', false],
+    ['after', true],
+  ])(
+    '%s each step of an update in turn, then readers see the old version or the new, and the next update succeeds',
+    async (_, after) => {
+      const derive: FeedOptions['derive'] = async (pieces) => text(`derived from ${pieces.count}`);
+      const synced = new MemoryFeedStore();
+      await feedOver(synced, { derive }).refresh();
+      repository.rotate('snapshot');
+      await repository.publish({ watchlist: list(' changed'), 'sites.json': text('new') });
+      const seen = { old: 0, new: 0 };
+      for (let calls = 0; ; calls++) {
+        const store = synced.clone();
+        const outlived = await update(store, calls, after, derive);
+        const content = await contentOf(feedOver(store));
+        if (JSON.stringify(content) === JSON.stringify(OLD)) seen.old++;
+        else {
+          expect(content).toEqual(NEW);
+          seen.new++;
+        }
+        const feed = feedOver(store, { derive });
+        expect(await feed.refresh()).toMatchObject({ version: 2 });
+        expect(await contentOf(feed)).toEqual(NEW);
+        expect(await (await feed.open())!.derived('watchlist')).toEqual(text('derived from 40'));
+        if (outlived) break;
+      }
+      expect(seen.old).toBeGreaterThan(20);
+      expect(seen.new).toBeGreaterThan(0);
+    },
+  );
+
+  it('at any step of a first sync over IndexedDB, then there is nothing or all, and the next update succeeds', async () => {
+    for (let calls = 0; ; calls++) {
+      const store = new IdbFeedStore(`killed-${calls}`);
+      const outlived = await update(store, calls, true);
+      expect([null, OLD]).toContainEqual(await contentOf(feedOver(store)));
+      const feed = feedOver(new IdbFeedStore(`killed-${calls}`));
+      await feed.refresh();
+      expect(await contentOf(feed)).toEqual(OLD);
+      if (outlived) break;
+    }
+  });
+});
+
+describe('cut off', () => {
+  it('between any two requests of a first sync, then the next asks only for what is missing', async () => {
+    const isContent = (request: string) => /^(targets|pieces)\//.test(request);
+    await feedOver(new MemoryFeedStore()).refresh();
+    const whole = repository.requests.splice(0);
+    for (let passed = 0; passed < whole.length; passed++) {
+      const store = new MemoryFeedStore();
+      let left = passed;
+      const fetch: Fetch = async (url, init) => {
+        if (left-- <= 0) throw new TypeError('the line is cut');
+        return repository.fetch(url, init);
+      };
+      expect(await feedOver(store, { fetch }).refresh()).toMatchObject({ code: 'ERR_FEED_UNREACHABLE' });
+      const before = repository.requests.splice(0).filter(isContent);
+      expect(await feedOver(store).refresh()).toEqual({ kind: 'updated', version: 1 });
+      const after = repository.requests.splice(0).filter(isContent);
+      expect([...before, ...after].sort()).toEqual(whole.filter(isContent).sort());
+      expect(await contentOf(feedOver(store))).toEqual(OLD);
+    }
+  });
+
+  it('given no connection, then the last list stays and nothing was refused', async () => {
+    const store = new MemoryFeedStore();
+    await feedOver(store).refresh();
+    const fetch: Fetch = async () => {
+      throw new TypeError('offline');
+    };
+    const feed = feedOver(store, { fetch });
+    expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_UNREACHABLE' });
+    expect(await feed.status()).toMatchObject({ state: 'fresh', problem: { code: 'ERR_FEED_UNREACHABLE' } });
+    expect(await contentOf(feed)).toEqual(OLD);
+  });
+});
+
+describe('a full disk', () => {
+  it('given IndexedDB over its quota, then it says so and gives back what the attempt took', async () => {
+    const store = new IdbFeedStore('full');
+    await feedOver(store).refresh();
+    const before = [...(await store.keys())].sort();
+    await repository.publish({ watchlist: list(' changed'), 'sites.json': text('new') });
+    let writes = 0;
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<typeof put>) {
+      if (this.name === 'content' && ++writes > 3) throw new DOMException('no room', 'QuotaExceededError');
+      return put.apply(this, args);
+    };
+    try {
+      const feed = feedOver(store);
+      expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_STORAGE_FULL' });
+      expect(await feed.status()).toMatchObject({ state: 'fresh', problem: { code: 'ERR_FEED_STORAGE_FULL' } });
+      expect([...(await store.keys())].sort()).toEqual(before);
+      expect(await contentOf(feed)).toEqual(OLD);
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
+    expect(await feedOver(store).refresh()).toEqual({ kind: 'updated', version: 2 });
+    expect(await contentOf(feedOver(store))).toEqual(NEW);
+  });
+});
+
+describe('mirrors', () => {
+  const mirrors = ['https://first.example/feed', 'https://feed.example/'];
+
+  it.each([
+    ['is down', new Response('', { status: 503 })],
+    ['shows a sign-in page', new Response('<html>')],
+    ['lags behind with a part of the feed missing', new Response('', { status: 404 })],
+  ])('given the first %s, then the second is asked', async (_, answer) => {
+    const fetch: Fetch = async (url, init) =>
+      url.startsWith('https://first') ? answer.clone() : repository.fetch(url, init);
+    const feed = feedOver(new MemoryFeedStore(), { mirrors, fetch });
+    expect(await feed.refresh()).toEqual({ kind: 'updated', version: 1 });
+    expect((await feed.status()).problem).toBeUndefined();
+  });
+
+  it('given one forged and one down, then what is told is the forgery', async () => {
+    const fetch: Fetch = async (url) => new Response('{}', { status: url.startsWith('https://first') ? 503 : 200 });
+    const feed = feedOver(new MemoryFeedStore(), { mirrors, fetch });
+    expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_FORMAT' });
+  });
+
+  it('given no address at all, then it says whom to ask', async () => {
+    const feed = feedOver(new MemoryFeedStore(), { mirrors: [] });
+    expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_UNSET' });
+    expect(await feed.status()).toMatchObject({ state: 'never-synced' });
+  });
+});
+
+describe('one refresh at a time', () => {
+  it('given two that overlap, then both get the outcome of one', async () => {
+    const feed = feedOver(new MemoryFeedStore());
+    const [first, second] = await Promise.all([feed.refresh(), feed.refresh()]);
+    expect(first).toBe(second);
+    expect(repository.requests.filter((path) => path === 'timestamp.json')).toHaveLength(1);
+    expect(await feed.refresh()).toEqual({ kind: 'unchanged', version: 1 });
+  });
+});
+
+describe('the clock', () => {
+  it('given an expired feed and a server that says another day, then the clock is named', async () => {
+    repository.date = NOW;
+    const future = new Date('2031-01-01T00:00:00Z');
+    const feed = feedOver(new MemoryFeedStore(), { clock: () => future });
+    expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_EXPIRED' });
+    repository.expires.root = '2040-01-01T00:00:00Z';
+    repository.writeRoot();
+    expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_CLOCK' });
+    expect((await feed.status()).state).toBe('never-synced');
+  });
+
+  it('given a clock long before the list was made, then the list is used and the clock is named', async () => {
+    await repository.publish({ watchlist: list() }, { custom: { published: '2026-03-01T11:00:00Z', entries: 40 } });
+    const feed = feedOver(new MemoryFeedStore(), { clock: () => new Date('2020-01-01T00:00:00Z') });
+    expect(await feed.refresh()).toMatchObject({ kind: 'updated' });
+    expect(await feed.status()).toMatchObject({ state: 'fresh', entries: 40, problem: { code: 'ERR_FEED_CLOCK' } });
+  });
+
+  it('given an expiry that passes while nobody refreshes, then the list in force is stale at use', async () => {
+    const store = new MemoryFeedStore();
+    await feedOver(store).refresh();
+    const later = new Date(Date.parse(repository.expires.timestamp));
+    expect((await feedOver(store).status(later)).state).toBe('stale');
+    expect((await feedOver(store).status(new Date(later.getTime() - 1))).state).toBe('fresh');
+  });
+});
+
+describe('partners', () => {
+  const partners = { harbour: { 'partners/harbour/watchlist': list(), 'partners/other/watchlist': list() } };
+
+  it('given a delegated list, then it is read under its path, and no path that was not delegated is', async () => {
+    await repository.publish({ watchlist: list() }, { partners });
+    const feed = feedOver(new MemoryFeedStore());
+    await feed.refresh();
+    const view = (await feed.open())!;
+    expect(view.files.map(({ name, role }) => [name, role])).toEqual([
+      ['watchlist', undefined],
+      ['partners/harbour/watchlist', 'harbour'],
+    ]);
+    expect((await view.pieces('partners/harbour/watchlist'))!.count).toBe(40);
+  });
+
+  it('given a partner’s list that is signed wrongly, then its last stays and the team’s own is renewed', async () => {
+    const store = new MemoryFeedStore();
+    await repository.publish({ watchlist: list() }, { partners });
+    await feedOver(store).refresh();
+    const key = repository.partnerKeys.harbour!;
+    repository.partnerKeys.harbour = { ...key, private: testKey().private };
+    await repository.publish({ watchlist: list(' changed'), 'sites.json': text('new') }, { partners });
+    const feed = feedOver(store);
+    expect(await feed.refresh()).toMatchObject({ kind: 'updated' });
+    expect(await contentOf(feed)).toEqual(NEW);
+    expect((await (await feed.open())!.pieces('partners/harbour/watchlist'))!.count).toBe(40);
+    expect(await feed.status()).toMatchObject({ state: 'fresh', problem: { code: 'ERR_FEED_PARTNER' } });
+  });
+});
+
+describe('the pinned root', () => {
+  it('given a new root from policy, then the chain of trust starts from it', async () => {
+    const store = new MemoryFeedStore();
+    await feedOver(store).refresh();
+    const other = await Repository.create(NOW);
+    await other.publish({ watchlist: list(' changed'), 'sites.json': text('new') });
+    const feed = feedOver(store, { root: other.root, fetch: other.fetch });
+    expect(await feed.refresh()).toMatchObject({ kind: 'updated' });
+    expect(await contentOf(feed)).toEqual(NEW);
+    expect(await feedOver(store, { root: other.root }).refresh()).toMatchObject({ code: 'ERR_FEED_SIGNATURE' });
+  });
+
+  it('given the same root as before, then the chain goes on from the newest that was trusted', async () => {
+    const store = new MemoryFeedStore();
+    repository.rotate('root');
+    await feedOver(store).refresh();
+    repository.requests.length = 0;
+    await feedOver(store).refresh();
+    expect(repository.requests[0]).toBe('3.root.json');
+  });
+});
+
+describe('names', () => {
+  it('given targets named like parts of every object or like paths, then they do nothing', async () => {
+    repository.edit = (role, payload) => {
+      if (role !== 'targets') return undefined;
+      const file = payload.targets['sites.json'];
+      return {
+        ...payload,
+        targets: JSON.parse(
+          JSON.stringify({ '../x': file, constructor: file, watch: file }).replace('watch', '__proto__'),
+        ),
+      };
+    };
+    await repository.publish({ 'sites.json': text('x') });
+    const feed = feedOver(new MemoryFeedStore());
+    expect(await feed.refresh()).toMatchObject({ kind: 'unchanged' });
+    const view = (await feed.open())!;
+    expect(view.files).toEqual([]);
+    for (const name of ['__proto__', 'constructor', '../x', 'toString']) {
+      expect(await view.read(name)).toBeUndefined();
+      expect(await view.pieces(name)).toBeUndefined();
+    }
+    expect(({} as Record<string, unknown>).length).toBeUndefined();
+  });
+});
