@@ -4,14 +4,19 @@ import { isMemberId } from '../profile/account.ts';
 import type { Connections } from '../profile/facts.ts';
 import type { Cleanup } from './rules.ts';
 
-/** The degree by its digit: "· 2nd", "• 2e", "3rd+", "2.º". Longer texts are something else. */
-const DEGREE = /^[\s·•∙・,(]*([123])\s?[.º°ªa-zé-ý]{0,5}\+?\)?$/iu;
+/** The degree by its digit: "· 2nd", "• 2e", "3rd+", "3e et +", "2.º", "2度". Longer texts are something else. */
+const DEGREE = /^[\s·•∙・,(]*([123])(?:[.º°ª]{0,2}\p{L}{0,4}|\s?[度次촌])(?:\s?\p{L}{0,3}\s?\+)?\)?$/u;
 /** "She/Her", "(he/him)": two to four words between slashes. */
 const PRONOUNS = /^\(?(\p{L}{1,20}(?:\s?\/\s?\p{L}{1,20}){1,3})\)?$/u;
 const MEMBER_ID = /ACoA[A-Za-z0-9_-]{35}/;
-const FOUR_DIGITS = /\p{Nd}{4}/u;
-/** "500+", "12,846", "1 234", "+ de 500", "más de 500": number with its group separators. */
-const COUNT = /^(\D{0,12}?)(\d{1,3}(?:[.,'’\s\u00a0\u202f]\d{3})+|\d{1,9})\s?(\+?)\s?(\S+)$/u;
+/** A year, alone or after its month, and then nothing, a dash or a length: not "Studio 1999 · Full-time". */
+const DATES =
+  /^(?:\p{L}[\p{L}.]{0,14} (?:de |of )?|\d{1,2}[./]){0,2}(?:19|20)\d{2}(?:[年년]\s?(?:\d{1,2}\s?[月월])?|\s?г\.?)?\s*(?:$|[-–—~〜]|· ?\d|(?:to|bis|à|a|al|até|do) )/u;
+const NUMBER = String.raw`\d{1,3}(?:[.,'’\s\u00a0\u202f]\d{3})+(?!\d)|\d{1,9}`;
+/** The whole text: "500+ connections", "12,846 followers", "+ de 500 conexões", "Plus de 500 relations". */
+const COUNT = new RegExp(`^(\\D{0,12}?)(${NUMBER})\\s?(\\+?)\\s?(\\S+)$`, 'u');
+/** The same inside a longer text, without words before the number. */
+const COUNTS = new RegExp(`(${NUMBER})\\s?(\\+?)\\s?(\\p{L}+)`, 'gu');
 
 /** The handle, or the member id in its place, that a link to a profile of the same site names; else ''. */
 export type LinkHandle = (href: string) => string;
@@ -34,7 +39,7 @@ function apply(text: string, cleanup: Cleanup, linkHandle: LinkHandle): string {
       return at < 0 ? '' : text.slice(at + cleanup.after.length);
     }
     if ('with' in cleanup) return text.includes(cleanup.with) ? text : '';
-    return parseCount(text, cleanup.count) && text.length <= 200 ? text : '';
+    return parseCount(text, cleanup.count)?.text ?? '';
   }
   switch (cleanup) {
     case 'link-handle': {
@@ -42,7 +47,7 @@ function apply(text: string, cleanup: Cleanup, linkHandle: LinkHandle): string {
       return isMemberId(handle) ? '' : handle;
     }
     case 'dates':
-      return FOUR_DIGITS.test(text) ? text : '';
+      return DATES.test(text) ? text : '';
     case 'degree':
       return degree(text);
     case 'image':
@@ -88,12 +93,23 @@ function degree(text: string): string {
   return digit === undefined ? '' : { 1: '1st', 2: '2nd', 3: '3rd' }[digit]!;
 }
 
-/** Number, "or more", and the words as shown; undefined unless one word of the vocabulary is all that follows. */
+/** Number, "or more", and the words as shown; undefined unless a word of the vocabulary follows the number at once. */
 export function parseCount(text: string, words: readonly string[]): Connections | undefined {
-  const match = COUNT.exec(text);
-  if (!match) return undefined;
-  const [, lead = '', digits = '', plus, word = ''] = match;
-  const folded = word.toLowerCase();
-  if (!words.some((stem) => folded.includes(stem))) return undefined;
-  return { count: Number(digits.replace(/\D/g, '')), plus: plus === '+' || /[+\p{L}]/u.test(lead), text };
+  const known = (word: string) => words.some((stem) => word.toLowerCase().includes(stem));
+  for (const part of text.split(/[·•|]/)) {
+    const whole = part.trim();
+    const match = COUNT.exec(whole);
+    if (match && known(match[4]!)) {
+      const plus = match[3] === '+' || /[+\p{L}]/u.test(match[1]!);
+      return { count: digitsOf(match[2]!), plus, text: whole };
+    }
+  }
+  for (const [whole, number, plus, word] of text.matchAll(COUNTS)) {
+    if (known(word!)) return { count: digitsOf(number!), plus: plus === '+', text: whole };
+  }
+  return undefined;
+}
+
+function digitsOf(number: string): number {
+  return Number(number.replace(/\D/g, ''));
 }

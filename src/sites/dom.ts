@@ -4,6 +4,7 @@
  */
 export interface Realm {
   Document: { prototype: Document };
+  DocumentFragment: { prototype: DocumentFragment };
   Element: { prototype: Element };
   Node: { prototype: Node };
 }
@@ -21,9 +22,18 @@ const MAX_NODES = 3_000;
 const MAX_READING_NODES = 100_000;
 const MAX_MATCHES = 400;
 const MAX_DEPTH = 500;
+const MAX_SHADOW_HOSTS = 5;
+
+const ELEMENT = 1;
+const TEXT = 3;
+const DOCUMENT = 9;
+const FRAGMENT = 11;
+
+type Start = Document | DocumentFragment | Element;
 
 export class Dom {
   readonly #queryDocument: (this: Document, selector: string) => NodeListOf<Element>;
+  readonly #queryFragment: (this: DocumentFragment, selector: string) => NodeListOf<Element>;
   readonly #queryElement: (this: Element, selector: string) => NodeListOf<Element>;
   readonly #matches: (this: Element, selector: string) => boolean;
   readonly #closest: (this: Element, selector: string) => Element | null;
@@ -31,10 +41,12 @@ export class Dom {
   readonly #getAttribute: (this: Element, name: string) => string | null;
   readonly #get: Record<'firstChild' | 'nextSibling' | 'parentNode' | 'nodeType' | 'nodeValue', PropertyDescriptor>;
   readonly #localName: PropertyDescriptor;
+  readonly #shadowRoot: PropertyDescriptor;
   #budget = MAX_READING_NODES;
 
   constructor(realm: Realm) {
     this.#queryDocument = realm.Document.prototype.querySelectorAll;
+    this.#queryFragment = realm.DocumentFragment.prototype.querySelectorAll;
     this.#queryElement = realm.Element.prototype.querySelectorAll;
     this.#matches = realm.Element.prototype.matches;
     this.#closest = realm.Element.prototype.closest;
@@ -48,6 +60,7 @@ export class Dom {
       nodeType: node('nodeType'),
       nodeValue: node('nodeValue'),
     };
+    this.#shadowRoot = Object.getOwnPropertyDescriptor(realm.Element.prototype, 'shadowRoot')!;
     this.#localName = Object.getOwnPropertyDescriptor(realm.Element.prototype, 'localName')!;
   }
 
@@ -57,19 +70,28 @@ export class Dom {
   }
 
   /** Matches in document order, bounded. A selector that this browser does not know matches nothing. */
-  all(start: Document | Element, selector: string, most = MAX_MATCHES): Element[] {
+  all(start: Start, selector: string, most = MAX_MATCHES): Element[] {
     const matches: Element[] = [];
     try {
-      const list =
-        this.#nodeType(start) === 9
-          ? this.#queryDocument.call(start as Document, selector)
-          : this.#queryElement.call(start as Element, selector);
+      const list = this.#query(start, selector);
       for (let index = 0; index < list.length && index < most; index++) matches.push(list[index]!);
     } catch {}
     return matches;
   }
 
-  has(start: Document | Element, selector: string): boolean {
+  #query(start: Start, selector: string): NodeListOf<Element> {
+    const type = this.#nodeType(start);
+    if (type === DOCUMENT) return this.#queryDocument.call(start as Document, selector);
+    if (type === FRAGMENT) return this.#queryFragment.call(start as DocumentFragment, selector);
+    return this.#queryElement.call(start as Element, selector);
+  }
+
+  /** The open shadow roots of these elements. */
+  shadowRoots(document: Document, hosts: string): ShadowRoot[] {
+    return this.all(document, hosts, MAX_SHADOW_HOSTS).flatMap((host) => this.#shadowRoot.get!.call(host) ?? []);
+  }
+
+  has(start: Start, selector: string): boolean {
     return this.all(start, selector, 1).length > 0;
   }
 
@@ -88,7 +110,7 @@ export class Dom {
   /** The nearest element around `element`, itself not counted. */
   around(element: Element, selector: string): Element | undefined {
     const parent = this.#get.parentNode.get!.call(element) as Node | null;
-    if (!parent || this.#nodeType(parent) !== 1) return undefined;
+    if (!parent || this.#nodeType(parent) !== ELEMENT) return undefined;
     try {
       return this.#closest.call(parent as Element, selector) ?? undefined;
     } catch {
@@ -104,7 +126,7 @@ export class Dom {
       at && depth++ < MAX_DEPTH;
       at = this.#get.parentNode.get!.call(at) as Node | null
     ) {
-      if (this.#nodeType(at) === 1) yield at as Element;
+      if (this.#nodeType(at) === ELEMENT) yield at as Element;
     }
   }
 
@@ -133,8 +155,8 @@ export class Dom {
         continue;
       }
       const type = this.#nodeType(node);
-      if (type === 3) text += (this.#get.nodeValue.get!.call(node) as string).slice(0, limit * 2);
-      if (type !== 1) continue;
+      if (type === TEXT) text += (this.#get.nodeValue.get!.call(node) as string).slice(0, limit * 2);
+      if (type !== ELEMENT) continue;
       const name = this.#localName.get!.call(node) as string;
       if (MUTE.has(name) || (node !== element && this.matches(node as Element, unseen))) continue;
       if (BLOCKS.has(name)) {

@@ -17,6 +17,8 @@ export interface PageReading {
   reading: Reading;
   /** By subject key. */
   anchors: Map<string, Anchor>;
+  /** Where else than in the document subjects were looked for. */
+  shadowRoots: ShadowRoot[];
 }
 
 /** The elements that a place may start from. */
@@ -98,13 +100,17 @@ export class PageReader {
     const subjects: Subject[] = [];
     const add = (rule: SubjectRule): Tally => {
       const tally: Tally = { roots: 0, read: 0, missing: [] };
+      let last: { root: Element; who: string } | undefined;
       for (const root of page.roots(rule)) {
         if (subjects.length >= COUNT_LIMITS.subjects) break;
         tally.roots++;
-        const { key, found } = this.#find(page, rule, root);
+        const { key, who, found } = this.#find(page, rule, root);
         tally.missing = found.missing;
-        if (!found.subject || anchors.has(key)) continue;
+        if (!found.subject) continue;
         tally.read++;
+        // A card inside a card of the same person is that card.
+        if (last && last.who === who && this.#dom.contains(last.root, root)) continue;
+        last = { root, who };
         subjects.push({ ...found.subject, key });
         anchors.set(key, found.anchor);
         this.#places.set(key, { rule, root });
@@ -122,19 +128,19 @@ export class PageReader {
       subjects,
       health: outcome.health,
     };
-    return { reading, anchors };
+    return { reading, anchors, shadowRoots: page.shadowRoots() };
   }
 
-  #find(page: Page, rule: SubjectRule, root: Element): { key: string; found: Found } {
+  #find(page: Page, rule: SubjectRule, root: Element): Known & { found: Found } {
     const before = this.#known.get(root);
     // A profile depends on the address as well, and on sections outside its own element.
-    if (before?.found && rule.surface !== 'profile') return { key: before.key, found: before.found };
+    if (before?.found && rule.surface !== 'profile') return { ...before, found: before.found };
     const found = page.find(rule, root);
     const facts = found.subject?.facts;
     const who = facts?.handle ?? facts?.memberId ?? facts?.memberNumericId ?? facts?.name ?? '';
     const key = before?.who === who ? before.key : `${rule.surface}-${++this.#keys}`;
     this.#known.set(root, { key, who, found });
-    return { key, found };
+    return { key, who, found };
   }
 
   #forget(element: Element): void {
@@ -159,7 +165,7 @@ const MAX_ROOTS = 5_000;
 const NOT_APPLICABLE: Outcome = { health: { state: 'not-applicable', missing: [] } };
 
 function readKind(page: Page, rule: PageRule, add: (rule: SubjectRule) => Tally): Outcome {
-  if (rule.not !== undefined && page.has(rule.not)) return NOT_APPLICABLE;
+  if (rule.own !== undefined && page.has(rule.own)) return NOT_APPLICABLE;
   let unread: Outcome | undefined;
   for (const generation of rule.generations) {
     if (!page.has(generation.when)) continue;
@@ -172,6 +178,7 @@ function readKind(page: Page, rule: PageRule, add: (rule: SubjectRule) => Tally)
     const missing = [...new Set(tallies.flatMap((tally) => tally.missing))];
     unread ??= { generation: generation.id, health: { state: 'unreadable', missing: orRequired(missing, generation) } };
   }
+  if (rule.instead !== undefined && page.has(rule.instead)) return NOT_APPLICABLE;
   return unread ?? { health: { state: 'unreadable', missing: orRequired([], rule.generations[0]) } };
 }
 
@@ -205,8 +212,13 @@ class Page {
     return this.#dom.has(this.#document, selector);
   }
 
+  shadowRoots(): ShadowRoot[] {
+    const { shadowHosts } = this.#rules;
+    return shadowHosts === undefined ? [] : this.#dom.shadowRoots(this.#document, shadowHosts);
+  }
+
   roots(rule: SubjectRule): Element[] {
-    const all = this.#dom.all(this.#document, rule.root, MAX_ROOTS);
+    const all = [this.#document, ...this.shadowRoots()].flatMap((start) => this.#dom.all(start, rule.root, MAX_ROOTS));
     const { not } = rule;
     if (rule.surface === 'profile') return all.slice(0, 1);
     // The latest of an endless list are those being looked at.

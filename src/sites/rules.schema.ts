@@ -57,7 +57,7 @@ const subject = z.strictObject({
   messages: z.strictObject({ rows: selector, theirs: selector, text: places }).optional(),
 });
 
-const path = z.string().regex(/^(\/(:?[\p{L}\p{N}_.-]+|\*))*(\/\*\*[a-z]*)?$/u, {
+const path = z.string().regex(/^\/$|^(\/(:?[\p{L}\p{N}_.-]+|\*))*(\/\*\*[a-z]*)?$/u, {
   error: 'expected segments such as /in/:handle/**',
 });
 
@@ -65,7 +65,8 @@ const page = z.strictObject({
   kind: z.enum(['profile', 'people-search', 'messaging-page', 'invitations', 'connections', 'feed']),
   paths: z.array(path).min(1).max(40),
   except: z.array(path).max(40).optional(),
-  not: selector.optional(),
+  own: selector.optional(),
+  instead: selector.optional(),
   generations: z
     .array(z.strictObject({ id: z.string().min(1).max(64), when: selector, subjects: z.array(subject).min(1).max(8) }))
     .min(1)
@@ -79,6 +80,7 @@ export const siteRulesSchema = z.strictObject({
     .min(1)
     .max(50),
   unseen: selector,
+  shadowHosts: selector.optional(),
   /** Lists of words to refer to from below with YAML aliases; the reader never sees them here. */
   vocabulary: z.record(z.string(), z.array(word)).optional(),
   pages: z.array(page).min(1).max(20),

@@ -135,8 +135,10 @@ export interface PageRule {
    */
   paths: string[];
   except?: string[];
-  /** What shows that this is no such page after all: a sign-in wall, a captcha, the reader's own profile. */
-  not?: string;
+  /** What only the reader's own page has: their own profile is not assessed. */
+  own?: string;
+  /** What stands in place of the page: a sign-in wall, a captcha, an error. Tells why nothing was found. */
+  instead?: string;
   /** Tried in order. */
   generations: Generation[];
 }
@@ -147,6 +149,8 @@ export interface SiteRules {
   hosts: string[];
   /** Elements that a sighted reader does not see, or that are no part of what a person wrote. */
   unseen: string;
+  /** Elements whose open shadow root is read as well. */
+  shadowHosts?: string;
   pages: PageRule[];
   /** Subjects that may stand on any page of the site. */
   everywhere?: SubjectRule[];

@@ -25,6 +25,7 @@ const LONGEST_DEBT_MS = 2_000;
 const MANY_CHANGES = 200;
 /** Attributes by which a recycled card becomes another person's. */
 const IDENTIFYING = ['href', 'componentkey', 'data-member-id', 'data-chameleon-result-urn', 'data-urn'];
+const OBSERVED = { subtree: true, childList: true, characterData: true, attributeFilter: IDENTIFYING };
 
 export class PageVisit implements Visit {
   readonly #world: World;
@@ -100,12 +101,7 @@ export class PageVisit implements Visit {
     }
     this.#reader = new PageReader(window.document, rules, window);
     this.#sentText = '';
-    this.#observer.observe(window.document, {
-      subtree: true,
-      childList: true,
-      characterData: true,
-      attributeFilter: IDENTIFYING,
-    });
+    this.#observer.observe(window.document, OBSERVED);
     this.#navigated();
     this.#read();
   }
@@ -170,6 +166,8 @@ export class PageVisit implements Visit {
     this.#changed.clear();
     this.#doubtful.clear();
     this.#last = this.#reader.read(this.#href);
+    // To observe what is observed already changes nothing.
+    for (const root of this.#last.shadowRoots) this.#observer.observe(root, OBSERVED);
     this.#show();
     this.#spend(began);
 
