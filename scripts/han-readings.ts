@@ -1,0 +1,33 @@
+/**
+ * Writes src/profile/names/hanReadings.ts: the Mandarin reading, without tone, of every Chinese character that the
+ * everyday encodings of the mainland (GB 2312) or Taiwan (Big5, level 1) contain. Source: any-ascii (ISC licence).
+ */
+import { writeFileSync } from 'node:fs';
+import anyAscii from 'any-ascii';
+
+const HAN = /^[\u4e00-\u9fff]$/;
+
+function* characters(encoding: string, [first, last]: [number, number], lowest: number): Generator<string> {
+  const decoder = new TextDecoder(encoding);
+  for (let high = first; high <= last; high++) {
+    for (let low = lowest; low <= 0xfe; low++) {
+      const character = decoder.decode(Uint8Array.of(high, low));
+      if (HAN.test(character)) yield character;
+    }
+  }
+}
+
+const everyday = new Set([...characters('gb2312', [0xb0, 0xf7], 0xa1), ...characters('big5', [0xa4, 0xc6], 0x40)]);
+const byReading = Map.groupBy([...everyday].sort(), (character) => anyAscii(character).toLowerCase());
+const lines = [...byReading]
+  .filter(([reading]) => /^[a-z]{1,6}$/.test(reading))
+  .sort(([a], [b]) => (a < b ? -1 : 1))
+  .map(([reading, found]) => `${reading} ${found.join('')}`);
+
+writeFileSync(
+  new URL('../src/profile/names/hanReadings.ts', import.meta.url),
+  `// Made by scripts/han-readings.ts from any-ascii (ISC licence). Do not edit.
+/** One line for each reading: pinyin without tone, a space, the characters read so. */
+export const HAN_READINGS = \`${lines.join('\n')}\`;
+`,
+);
