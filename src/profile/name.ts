@@ -1,29 +1,30 @@
+import { compareWords, type NameTier } from './names/compare.ts';
+import { undecorate } from './names/decoration.ts';
+import { type Word, wordsOf } from './names/words.ts';
+
 /** A person's name, ready to be compared. */
 export interface PersonName {
+  /** As the page shows it. */
   shown: string;
-  /** Words in the order shown: lower case, without marks. At least two, since one word names nobody. */
-  tokens: readonly string[];
+  words: readonly Word[];
 }
 
-/** Longer names are cut: no person needs them, and a hostile page must not make look-ups slow. */
-const LONGEST_NAME = 300;
-const MOST_TOKENS = 12;
+/** A whole name written as one word: Han or Hangul, of two characters or more, kana only after Han. */
+const WHOLE_NAME =
+  /^(?:[\p{Script=Han}\p{Script=Hangul}]{2,}|\p{Script=Han}+[\p{Script=Hiragana}\p{Script=Katakana}]+)$/u;
 
-/** Undefined when nothing is left to compare: a single word, or nothing but one word and initials. */
+/**
+ * Undefined when nothing is left to compare: one word alone, or one word and initials, names nobody.
+ * Never throws, whatever the text; a name longer than 300 characters is cut.
+ */
 export function readName(shown: string): PersonName | undefined {
-  const tokens = shown
-    .slice(0, LONGEST_NAME)
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((token) => token.length > 0)
-    .slice(0, MOST_TOKENS);
-  return tokens.filter((token) => token.length > 1).length < 2 ? undefined : { shown, tokens };
+  const words = wordsOf(undecorate(shown));
+  const full = words.filter((word) => word.text.length > 1);
+  const whole = full.length === 1 && WHOLE_NAME.test(full[0]!.written);
+  return full.length >= 2 || whole ? { shown, words } : undefined;
 }
 
-/** Undefined when the two are different names. */
-export function compareNames(one: PersonName, other: PersonName): 'same' | 'similar' | undefined {
-  const sorted = (name: PersonName) => name.tokens.toSorted().join(' ');
-  return sorted(one) === sorted(other) ? 'same' : undefined;
+/** `same`: the same words in any order. `similar`: written or transcribed otherwise. Undefined: two different names. */
+export function compareNames(one: PersonName, other: PersonName): NameTier | undefined {
+  return compareWords(one.words, other.words);
 }
