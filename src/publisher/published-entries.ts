@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GamekeeperError } from '../errors.ts';
 import { blockPath, decodeHeader, decodeIndex, headerBytes, inflatePiece } from '../feed/pieces.ts';
-import { type Entry, entrySchema } from '../watchlist/entry.ts';
+import type { Entry } from '../watchlist/entry.ts';
 import { Piece } from '../watchlist/piece.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -32,7 +32,7 @@ export async function publishedEntries(index: Bytes, read: (path: string) => Pro
 
 function entriesOf(bytes: Bytes, place: number): Entry[] {
   const piece = new Piece(bytes, place);
-  return Array.from({ length: piece.count }, (_, index) => entrySchema.parse(piece.json(index)));
+  return Array.from({ length: piece.count }, (_, index) => piece.entry(index));
 }
 
 function requireHash(bytes: Bytes, sha256: string): void {

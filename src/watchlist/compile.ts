@@ -1,7 +1,7 @@
 import { GamekeeperError } from '../errors.ts';
 import type { Entry } from './entry.ts';
 import { hash32 } from './hash.ts';
-import { entryKeys } from './keys.ts';
+import { filedKeys } from './keys.ts';
 import { encodePiece, type Filed } from './piece.ts';
 
 /** Entries in one piece: few, so that a look-up and a changed entry touch little; not so few that hashes outweigh them. */
@@ -27,7 +27,7 @@ export function compileWatchlist(entries: readonly Entry[], previousCount?: numb
       );
     }
     ids.add(entry.id);
-    pieces[hash32(entry.id) & (count - 1)]!.push({ entry, keys: entryKeys(entry) });
+    pieces[hash32(entry.id) & (count - 1)]!.push({ entry, keys: filedKeys(entry) });
   }
   return pieces.map(encodePiece);
 }

@@ -2,8 +2,9 @@
  * Which piece a key leads to: built once when a list arrives, opened cold as one ArrayBuffer. A key that is not on the list
  * is answered here, without reading a piece (a key that shares its 32 bits with a listed one reads one piece in vain).
  *
- * Little endian words: magic "GKWD" · format · pieces · buckets · buckets+1 ends · one record per key. A key's high bits
- * name its bucket; its record is the key's low bits with the piece's number beneath.
+ * Little endian words: magic "GKWD" · format · pieces · buckets · marks · buckets+1 starts · one record per key. A key's high
+ * bits name its bucket; its record is the key's low bits with the piece's number beneath. The marks are one bit for each
+ * key: most keys that are sought are on no list, and these few bytes, which fit a processor's cache, say so.
  */
 import { GamekeeperError } from '../errors.ts';
 import { Piece } from './piece.ts';
@@ -13,6 +14,8 @@ const MAGIC = 0x44574b47;
 const FORMAT = 1;
 const HEADER_WORDS = 4;
 const KEYS_PER_BUCKET = 4;
+/** Words of marks to a bucket: 8 bits to a key, so that one in eight absent keys is looked for in vain. */
+const MARK_WORDS = 1;
 /** Pieces are read in batches so that building holds little at a time. */
 const BATCH = 256;
 
@@ -28,24 +31,28 @@ export async function buildDirectory(pieces: Pieces): Promise<Uint8Array<ArrayBu
   const keyCount = keysOfPiece.reduce((sum, keys) => sum + keys.length, 0);
   const bucketBits = Math.max(0, Math.min(24, Math.round(Math.log2(Math.max(1, keyCount / KEYS_PER_BUCKET)))));
   const buckets = 2 ** bucketBits;
-  const words = new Uint32Array(HEADER_WORDS + buckets + 1 + keyCount);
+  const words = new Uint32Array(HEADER_WORDS + buckets * MARK_WORDS + buckets + 1 + keyCount);
   words.set([MAGIC, FORMAT, pieces.count, buckets]);
-  const ends = words.subarray(HEADER_WORDS, HEADER_WORDS + buckets + 1);
-  const records = words.subarray(HEADER_WORDS + buckets + 1);
+  const { marks, starts, records } = parts(words, buckets);
   const bucketOf = bucketFinder(buckets);
   const pieceBits = bitsFor(pieces.count);
 
-  // Counting sort: count, turn counts into ends, fill each bucket from its end down; `ends` are then starts.
-  for (const keys of keysOfPiece) for (const key of keys) ends[bucketOf(key)]!++;
-  for (let bucket = 1; bucket <= buckets; bucket++) ends[bucket]! += ends[bucket - 1]!;
+  // Counting sort: count, turn counts into ends, fill each bucket from its end down; then they are starts.
+  for (const keys of keysOfPiece) for (const key of keys) starts[bucketOf(key)]!++;
+  for (let bucket = 1; bucket <= buckets; bucket++) starts[bucket]! += starts[bucket - 1]!;
   for (const [piece, keys] of keysOfPiece.entries()) {
-    for (const key of keys) records[--ends[bucketOf(key)]!] = (key << pieceBits) | piece;
+    for (const key of keys) {
+      records[--starts[bucketOf(key)]!] = (key << pieceBits) | piece;
+      const mark = markOf(key, marks.length);
+      marks[mark >>> 5]! |= 1 << (mark & 31);
+    }
   }
   return new Uint8Array(words.buffer);
 }
 
 export class Directory {
-  readonly #ends: Uint32Array;
+  readonly #marks: Uint32Array;
+  readonly #starts: Uint32Array;
   readonly #records: Uint32Array;
   readonly #bucketOf: (key: number) => number;
   readonly #pieceBits: number;
@@ -59,28 +66,46 @@ export class Directory {
       words[0] !== MAGIC ||
       words[1] !== FORMAT ||
       words[2] !== pieceCount ||
-      words[HEADER_WORDS + buckets] !== words.length - HEADER_WORDS - buckets - 1
+      words[HEADER_WORDS + buckets * (MARK_WORDS + 1)] !== words.length - HEADER_WORDS - buckets * (MARK_WORDS + 1) - 1
     ) {
       throw new GamekeeperError(
         'ERR_WATCHLIST_DIRECTORY',
         'The directory of the watch list is damaged or belongs to another list. It must be built again from the pieces.',
       );
     }
-    this.#ends = words.subarray(HEADER_WORDS, HEADER_WORDS + buckets + 1);
-    this.#records = words.subarray(HEADER_WORDS + buckets + 1);
+    const { marks, starts, records } = parts(words, buckets);
+    this.#marks = marks;
+    this.#starts = starts;
+    this.#records = records;
     this.#bucketOf = bucketFinder(buckets);
     this.#pieceBits = bitsFor(pieceCount);
   }
 
   /** Calls `visit` with each piece that may hold an entry filed under `key`. */
   find(key: number, visit: (piece: number) => void): void {
+    const mark = markOf(key, this.#marks.length);
+    if ((this.#marks[mark >>> 5]! & (1 << (mark & 31))) === 0) return;
     const bucket = this.#bucketOf(key);
     const wanted = (key << this.#pieceBits) >>> this.#pieceBits;
-    for (let index = this.#ends[bucket]!; index < this.#ends[bucket + 1]!; index++) {
+    for (let index = this.#starts[bucket]!; index < this.#starts[bucket + 1]!; index++) {
       const record = this.#records[index]!;
       if (record >>> this.#pieceBits === wanted) visit(record & ((1 << this.#pieceBits) - 1));
     }
   }
+}
+
+function parts(words: Uint32Array, buckets: number) {
+  const starts = HEADER_WORDS + buckets * MARK_WORDS;
+  return {
+    marks: words.subarray(HEADER_WORDS, starts),
+    starts: words.subarray(starts, starts + buckets + 1),
+    records: words.subarray(starts + buckets + 1),
+  };
+}
+
+/** The low bits, since the high ones name the bucket. */
+function markOf(key: number, markWords: number): number {
+  return key & (markWords * 32 - 1);
 }
 
 function bucketFinder(buckets: number): (key: number) => number {

@@ -43,7 +43,7 @@ export const entrySchema = z.strictObject({
   alert: alertSchema,
   reason: z.string().trim().min(1).max(500).describe('One sentence that staff will read'),
   added: day,
-  expires: day,
+  expires: day.describe('The last day, in UTC, on which the entry matches'),
   withdrawn: day.optional().describe('From this day on the entry no longer matches'),
   dispute: z.union([z.url({ protocol: /^https$/ }), z.email()]).describe('Where the person named can object'),
 });

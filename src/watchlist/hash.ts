@@ -15,9 +15,13 @@ export function mix32(value: number): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** FNV-1a over bytes, from `start`: tells a damaged record from a whole one. Signatures are the feed's business. */
-export function checksum(bytes: Uint8Array, start: number): number {
-  let hash = 0x811c9dc5;
-  for (let index = start; index < bytes.length; index++) hash = Math.imul(hash ^ bytes[index]!, 0x01000193);
-  return hash >>> 0;
+/** Fletcher's sums over 32-bit words: tell a damaged record from a whole one. Signatures are the feed's business. */
+export function checksum(words: Uint32Array): number {
+  let sum = 1;
+  let sums = 0;
+  for (let index = 0; index < words.length; index++) {
+    sum = (sum + words[index]!) | 0;
+    sums = (sums + sum) | 0;
+  }
+  return mix32(sum ^ Math.imul(sums, 0x9e3779b1));
 }

@@ -1,12 +1,15 @@
 /**
  * Look-up keys: 32-bit hashes under which an entry is filed. A key only leads to candidates; whether one matches is
- * decided by comparing. The publisher files an entry under `entryKeys`; a browser looks under `factsKeys`.
+ * decided by comparing. The publisher files an entry under `filedKeys`; a browser seeks a person under `seekKeys`.
  */
 import { foldHandle, isMemberId, numericMemberId } from '../profile/account.ts';
+import { employers } from '../profile/employers.ts';
 import type { Facts } from '../profile/facts.ts';
 import { type PersonName, readName } from '../profile/name.ts';
+import { type Organisation, readOrganisation } from '../profile/organisation.ts';
 import type { Account, Entry } from './entry.ts';
-import { hash32 } from './hash.ts';
+import { hash32, mix32 } from './hash.ts';
+import { filedNameKeys, filedWordKeys, seekNameKeys, soughtWordKeys } from './nameKeys.ts';
 
 export interface AccountMark {
   by: 'handle' | 'memberId' | 'memberNumericId';
@@ -14,8 +17,25 @@ export interface AccountMark {
   value: string;
 }
 
+/** A person as the watch list is asked about them. */
+export interface Person {
+  marks: readonly AccountMark[];
+  name: PersonName | undefined;
+  employers: readonly Organisation[];
+}
+
+export function readPerson(facts: Facts): Person {
+  return {
+    marks: accountMarks(facts),
+    name: facts.name === undefined ? undefined : readName(facts.name),
+    employers: employers(facts)
+      .map(readOrganisation)
+      .filter((organisation) => organisation !== undefined),
+  };
+}
+
 /** Everything by which an account can be recognised, in comparable form. */
-export function accountMarks(account: Pick<Facts, 'site' | 'handle' | 'memberId' | 'memberNumericId'>): AccountMark[] {
+export function accountMarks(account: Account & Pick<Facts, 'memberNumericId'>): AccountMark[] {
   const { site, handle } = account;
   const marks: AccountMark[] = [];
   // Pages link to /in/ACoA… as well as to /in/<handle>.
@@ -27,31 +47,54 @@ export function accountMarks(account: Pick<Facts, 'site' | 'handle' | 'memberId'
   return marks.filter((mark) => mark.value !== '');
 }
 
-export function accountMarksOf(account: Account): AccountMark[] {
-  return accountMarks({
-    site: account.site,
-    ...(account.handle !== undefined && { handle: account.handle }),
-    ...(account.memberId !== undefined && { memberId: account.memberId }),
-  });
-}
-
-const accountKey = ({ by, site, value }: AccountMark) => hash32(`${by}\n${site}\n${value}`);
-
-/** Any order of the words leads to the same key. */
-const nameKey = (name: PersonName) => hash32(`name\n${name.tokens.toSorted().join('\n')}`);
-
-export function entryKeys(entry: Entry): number[] {
-  const keys = new Set(entry.accounts.flatMap(accountMarksOf).map(accountKey));
-  if (entry.kind === 'profile') {
-    for (const shown of [...entry.names, ...entry.aliases]) {
-      const name = readName(shown);
-      if (name) keys.add(nameKey(name));
-    }
+export function filedKeys(entry: Entry): number[] {
+  const keys = new Set(entry.accounts.flatMap(accountMarks).map(accountKey));
+  const shown = [...entry.names, ...entry.aliases];
+  const add = (key: number) => keys.add(key);
+  if (entry.kind === 'organisation') {
+    for (const organisation of shown.map(readOrganisation)) if (organisation) frontKeys(organisation).forEach(add);
+    return [...keys];
+  }
+  const claimed = entry.organisation === undefined ? undefined : readOrganisation(entry.organisation);
+  for (const name of shown.map(readName)) {
+    if (!name) continue;
+    filedNameKeys(name).forEach(add);
+    if (claimed) for (const word of filedWordKeys(name)) keys.add(claimKey(claimed, word));
   }
   return [...keys];
 }
 
-/** Keys in the order in which they should be followed when not all can be. */
-export function factsKeys(marks: readonly AccountMark[], name: PersonName | undefined): number[] {
-  return [...marks.map(accountKey), ...(name ? [nameKey(name)] : [])];
+/** Calls `visit` with each key, in the order in which a look-up that cannot follow all should follow them. */
+export function seekKeys({ marks, name, employers }: Person, visit: (key: number) => void): void {
+  for (const mark of marks) visit(accountKey(mark));
+  for (const employer of employers) for (const key of frontKeys(employer)) visit(key);
+  if (!name) return;
+  for (const word of soughtWordKeys(name)) for (const employer of employers) visit(claimKey(employer, word));
+  seekNameKeys(name, visit);
+}
+
+function accountKey({ by, site, value }: AccountMark): number {
+  return hash32(`${by}\n${site}\n${value}`);
+}
+
+/** A listed profile that claims a firm is also filed under that firm with each word of its name. */
+function claimKey(organisation: Organisation, word: number): number {
+  return mix32((hash32(`claim\n${organisation.core.join('')}`) + word) | 0);
+}
+
+/** The core, and the core with one letter less in a long word: two names with one slip between them share one of these. */
+function frontKeys({ core }: Organisation): number[] {
+  const spellings = new Set([core.join('')]);
+  for (const [at, word] of core.entries()) {
+    if (word.length < 5) continue;
+    for (let letter = 0; letter < word.length; letter++) {
+      spellings.add(
+        core
+          .with(at, word.slice(0, letter) + word.slice(letter + 1))
+          .toSorted()
+          .join(''),
+      );
+    }
+  }
+  return Array.from(spellings, (spelling) => hash32(`front\n${spelling}`));
 }

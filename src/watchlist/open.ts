@@ -1,15 +1,18 @@
 import { errorCode } from '../errors.ts';
 import type { Facts } from '../profile/facts.ts';
 import { compareNames, type PersonName, readName } from '../profile/name.ts';
+import { compareOrganisations, type Organisation, readOrganisation } from '../profile/organisation.ts';
 import type { Evidence, MatchedEntry } from '../verdict/verdict.ts';
 import { buildDirectory, Directory } from './directory.ts';
-import { type Entry, entrySchema } from './entry.ts';
-import { type AccountMark, accountMarks, accountMarksOf, factsKeys } from './keys.ts';
-import { damaged, Piece } from './piece.ts';
+import type { Entry } from './entry.ts';
+import { type AccountMark, accountMarks, type Person, readPerson, seekKeys } from './keys.ts';
+import { Piece } from './piece.ts';
 import type { Pieces } from './pieces.ts';
 
-/** One look-up reads at most this many pieces: a page of namesakes must not make it read the whole list. */
-const MOST_PIECES = 128;
+/** A look-up follows the keys of one person to at most this many pieces: namesakes must not make it read the whole list. */
+const MOST_PIECES_EACH = 32;
+/** … and reads at most this many in all. */
+const MOST_PIECES = 256;
 
 export interface WatchlistOptions {
   /** From `buildDirectory`, stored when the list arrived; without it opening reads every piece. */
@@ -35,10 +38,10 @@ async function openDirectory(pieces: Pieces, stored: Uint8Array<ArrayBuffer> | u
   return new Directory(await buildDirectory(pieces), pieces.count);
 }
 
+/** One person sought, with the pieces that may hold a match and the keys that led there. */
 interface Query {
-  marks: AccountMark[];
-  name: PersonName | undefined;
-  keys: Set<number>;
+  person: Person;
+  leads: ReadonlyMap<number, ReadonlySet<number>>;
 }
 
 export class Watchlist {
@@ -54,53 +57,60 @@ export class Watchlist {
 
   /** The evidence against each of `facts`, in the same order. Withdrawn and expired entries give none. */
   async lookUp(facts: readonly Facts[], now: Date): Promise<Evidence[][]> {
-    const queries = facts.map(toQuery);
-    const pieces = await this.#read(this.#piecesFor(queries));
+    const queries = facts.map((each) => this.#query(readPerson(each)));
+    const pieces = await this.#read(queries);
     const today = now.toISOString().slice(0, 10);
-    return queries.map((query) => {
-      const found = pieces.flatMap(({ piece, index }) =>
-        piece.find(query.keys).map((place) => this.#entry(piece, index, place)),
-      );
-      return found.filter((entry) => inForce(entry, today)).flatMap((entry) => this.#compare(query, entry));
+    return queries.map(({ person, leads }) => {
+      const evidence: Evidence[] = [];
+      for (const [index, keys] of leads) {
+        const piece = pieces.get(index);
+        for (const place of piece?.find(keys) ?? []) {
+          const entry = piece!.entry(place);
+          if (inForce(entry, today)) evidence.push(...this.#compare(person, entry));
+        }
+      }
+      return evidence;
     });
   }
 
-  #piecesFor(queries: readonly Query[]): number[] {
-    const indices = new Set<number>();
-    const visit = (piece: number) => {
-      if (indices.size < MOST_PIECES) indices.add(piece);
-    };
-    for (const query of queries) for (const key of query.keys) this.#directory.find(key, visit);
-    return [...indices];
+  #query(person: Person): Query {
+    const leads = new Map<number, Set<number>>();
+    seekKeys(person, (key) => {
+      this.#directory.find(key, (piece) => {
+        const keys = leads.get(piece);
+        if (keys) keys.add(key);
+        else if (leads.size < MOST_PIECES_EACH) leads.set(piece, new Set([key]));
+      });
+    });
+    return { person, leads };
   }
 
-  async #read(indices: readonly number[]): Promise<{ piece: Piece; index: number }[]> {
-    if (indices.length === 0) return [];
-    const bytes = await this.#pieces.read(indices);
-    return indices.map((index, position) => ({ index, piece: new Piece(bytes[position]!, index) }));
+  async #read(queries: readonly Query[]): Promise<ReadonlyMap<number, Piece>> {
+    const indices = [...new Set(queries.flatMap(({ leads }) => [...leads.keys()]))].slice(0, MOST_PIECES);
+    const bytes = indices.length === 0 ? [] : await this.#pieces.read(indices);
+    return new Map(indices.map((index, position) => [index, new Piece(bytes[position]!, index)]));
   }
 
-  #entry(piece: Piece, index: number, place: number): Entry {
-    const parsed = entrySchema.safeParse(piece.json(place));
-    if (!parsed.success) throw damaged(index, 'holds an entry of another shape');
-    return parsed.data;
-  }
-
-  #compare(query: Query, entry: Entry): Evidence[] {
+  #compare(person: Person, entry: Entry): Evidence[] {
     const evidence: Evidence[] = [];
     const matched = toMatched(entry, this.#publisher);
-    const mark = sharedMark(query.marks, entry);
+    const mark = sharedMark(person.marks, entry);
     if (mark) evidence.push({ kind: 'account', entry: matched, by: mark.by, value: mark.value });
-    const name = query.name && entry.kind === 'profile' ? closestName(query.name, entry) : undefined;
+    const listed = [...entry.names, ...entry.aliases];
+    if (entry.kind === 'organisation') {
+      const front = closestEmployer(person.employers, listed);
+      if (front) evidence.push({ kind: 'organisation', role: 'front', entry: matched, ...front });
+      return evidence;
+    }
+    const name = person.name && closestName(person.name, listed);
     if (name) evidence.push({ kind: 'name', entry: matched, ...name });
+    // Working for a firm that a listed profile claims says nothing by itself: the firm may be a well-known one.
+    if (evidence.length > 0 && entry.organisation !== undefined) {
+      const claimed = closestEmployer(person.employers, [entry.organisation]);
+      if (claimed) evidence.push({ kind: 'organisation', role: 'claimed', entry: matched, ...claimed });
+    }
     return evidence;
   }
-}
-
-function toQuery(facts: Facts): Query {
-  const marks = accountMarks(facts);
-  const name = facts.name === undefined ? undefined : readName(facts.name);
-  return { marks, name, keys: new Set(factsKeys(marks, name)) };
 }
 
 /** Days are UTC. An entry matches through the day it expires, and no longer on the day it is withdrawn. */
@@ -109,21 +119,42 @@ function inForce(entry: Entry, today: string): boolean {
 }
 
 function sharedMark(marks: readonly AccountMark[], entry: Entry): AccountMark | undefined {
-  const listed = entry.accounts.flatMap(accountMarksOf);
+  const listed = entry.accounts.flatMap(accountMarks);
   return marks.find((mark) =>
     listed.some(({ by, site, value }) => by === mark.by && site === mark.site && value === mark.value),
   );
 }
 
-function closestName(name: PersonName, entry: Entry) {
-  let similar: { tier: 'similar'; shown: string; listed: string } | undefined;
-  for (const listed of [...entry.names, ...entry.aliases]) {
-    const other = readName(listed);
-    const tier = other && compareNames(name, other);
-    if (tier === 'same') return { tier, shown: name.shown, listed } as const;
-    if (tier === 'similar') similar ??= { tier, shown: name.shown, listed };
-  }
-  return similar;
+interface Likeness {
+  tier: 'same' | 'similar';
+  shown: string;
+  listed: string;
+}
+
+function closestName(name: PersonName, listed: readonly string[]): Likeness | undefined {
+  return closest(
+    listed.map((each) => {
+      const other = readName(each);
+      const tier = other && compareNames(name, other);
+      return tier && { tier, shown: name.shown, listed: each };
+    }),
+  );
+}
+
+function closestEmployer(employers: readonly Organisation[], listed: readonly string[]): Likeness | undefined {
+  const organisations = listed.map(readOrganisation).filter((each) => each !== undefined);
+  return closest(
+    employers.flatMap((employer) =>
+      organisations.map((other) => {
+        const tier = compareOrganisations(employer, other);
+        return tier && { tier, shown: employer.shown, listed: other.shown };
+      }),
+    ),
+  );
+}
+
+function closest(found: readonly (Likeness | undefined)[]): Likeness | undefined {
+  return found.find((each) => each?.tier === 'same') ?? found.find((each) => each !== undefined);
 }
 
 function toMatched(entry: Entry, publisher: string | undefined): MatchedEntry {

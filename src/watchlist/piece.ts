@@ -2,16 +2,16 @@
  * One piece of the compiled watch list: some entries, each with the keys under which it is filed.
  *
  * Little endian: magic "GKWL" · format u32 · checksum of all that follows u32 · entries u32 · keys u32 · for each entry
- * the end of its keys u32 and the end of its JSON u32 · keys u32 · JSON in UTF-8.
+ * the end of its keys u32 and the end of its JSON u32 · keys u32 · JSON in UTF-8, filled up to a whole word with zeros.
  */
 import { GamekeeperError } from '../errors.ts';
-import type { Entry } from './entry.ts';
+import { type Entry, entrySchema } from './entry.ts';
 import { checksum } from './hash.ts';
 
 const MAGIC = 0x4c574b47;
 const FORMAT = 1;
 const HEADER_WORDS = 5;
-const CHECKED_FROM = 12;
+const CHECKED_FROM = 3;
 
 export interface Filed {
   entry: Entry;
@@ -21,60 +21,60 @@ export interface Filed {
 export function encodePiece(filed: readonly Filed[]): Uint8Array<ArrayBuffer> {
   const texts = filed.map(({ entry }) => new TextEncoder().encode(JSON.stringify(entry)));
   const keyCount = filed.reduce((sum, { keys }) => sum + keys.length, 0);
-  const words = HEADER_WORDS + filed.length * 2 + keyCount;
+  const firstKey = HEADER_WORDS + filed.length * 2;
+  const firstText = (firstKey + keyCount) * 4;
   const textBytes = texts.reduce((sum, text) => sum + text.length, 0);
-  const bytes = new Uint8Array(words * 4 + textBytes);
-  const view = new DataView(bytes.buffer);
-  const put = (word: number, value: number) => view.setUint32(word * 4, value, true);
+  const bytes = new Uint8Array(Math.ceil((firstText + textBytes) / 4) * 4);
+  const words = new Uint32Array(bytes.buffer);
 
-  put(3, filed.length);
-  put(4, keyCount);
+  words.set([MAGIC, FORMAT, 0, filed.length, keyCount]);
   let keyEnd = 0;
   let textEnd = 0;
-  const firstKey = HEADER_WORDS + filed.length * 2;
   for (const [index, { keys }] of filed.entries()) {
-    for (const key of keys) put(firstKey + keyEnd++, key);
-    bytes.set(texts[index]!, words * 4 + textEnd);
+    words.set(keys, firstKey + keyEnd);
+    bytes.set(texts[index]!, firstText + textEnd);
+    keyEnd += keys.length;
     textEnd += texts[index]!.length;
-    put(HEADER_WORDS + index * 2, keyEnd);
-    put(HEADER_WORDS + index * 2 + 1, textEnd);
+    words.set([keyEnd, textEnd], HEADER_WORDS + index * 2);
   }
-  put(0, MAGIC);
-  put(1, FORMAT);
-  put(2, checksum(bytes, CHECKED_FROM));
+  words[2] = checksum(words.subarray(CHECKED_FROM));
   return bytes;
 }
 
 /** A piece opened for reading; entries are parsed only when asked for. */
 export class Piece {
   readonly count: number;
+  readonly #index: number;
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+  readonly #words: Uint32Array;
   readonly #firstKey: number;
   readonly #firstText: number;
 
   /** Refuses a piece that is not whole, naming it by its place in the list. */
   constructor(bytes: Uint8Array, index: number) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (bytes.length < HEADER_WORDS * 4 || this.#word(0) !== MAGIC) throw damaged(index, 'is no piece of a watch list');
-    if (this.#word(1) !== FORMAT) {
+    const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+    const words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >>> 2);
+    const [magic, format, check, count = 0, keyCount = 0] = words;
+    if (magic !== MAGIC || words.length < HEADER_WORDS) throw damaged(index, 'is no piece of a watch list');
+    if (format !== FORMAT) {
       throw new GamekeeperError(
         'ERR_WATCHLIST_FORMAT',
-        `Piece ${index} of the watch list has format ${this.#word(1)}, this Gamekeeper reads format ${FORMAT}. Update Gamekeeper.`,
+        `Piece ${index} of the watch list has format ${format}, this Gamekeeper reads format ${FORMAT}. Update Gamekeeper.`,
       );
     }
-    if (this.#word(2) !== checksum(bytes, CHECKED_FROM)) throw damaged(index, 'is damaged or cut short');
-    this.count = this.#word(3);
-    this.#firstKey = HEADER_WORDS + this.count * 2;
-    this.#firstText = (this.#firstKey + this.#word(4)) * 4;
+    if (bytes.length % 4 !== 0 || check !== checksum(words.subarray(CHECKED_FROM)))
+      throw damaged(index, 'is damaged or cut short');
+    this.count = count;
+    this.#index = index;
+    this.#bytes = aligned;
+    this.#words = words;
+    this.#firstKey = HEADER_WORDS + count * 2;
+    this.#firstText = (this.#firstKey + keyCount) * 4;
   }
 
   /** All keys of the piece, with repeats. */
   keys(): Uint32Array {
-    const keys = new Uint32Array(this.#word(4));
-    for (let index = 0; index < keys.length; index++) keys[index] = this.#word(this.#firstKey + index);
-    return keys;
+    return this.#words.subarray(this.#firstKey, this.#firstText / 4);
   }
 
   /** Places in this piece of the entries filed under any of `wanted`. */
@@ -82,19 +82,19 @@ export class Piece {
     const found: number[] = [];
     for (let place = 0; place < this.count; place++) {
       for (let key = this.#start(place, 0); key < this.#end(place, 0); key++) {
-        if (wanted.has(this.#word(this.#firstKey + key))) {
-          found.push(place);
-          break;
-        }
+        if (!wanted.has(this.#words[this.#firstKey + key]!)) continue;
+        found.push(place);
+        break;
       }
     }
     return found;
   }
 
-  /** The entry's JSON, not yet checked against the schema. */
-  json(place: number): unknown {
+  entry(place: number): Entry {
     const text = this.#bytes.subarray(this.#firstText + this.#start(place, 1), this.#firstText + this.#end(place, 1));
-    return JSON.parse(new TextDecoder().decode(text));
+    const parsed = entrySchema.safeParse(JSON.parse(new TextDecoder().decode(text)));
+    if (!parsed.success) throw damaged(this.#index, 'holds an entry of another shape');
+    return parsed.data;
   }
 
   #start(place: number, column: 0 | 1): number {
@@ -102,15 +102,11 @@ export class Piece {
   }
 
   #end(place: number, column: 0 | 1): number {
-    return this.#word(HEADER_WORDS + place * 2 + column);
-  }
-
-  #word(index: number): number {
-    return this.#view.getUint32(index * 4, true);
+    return this.#words[HEADER_WORDS + place * 2 + column]!;
   }
 }
 
-export function damaged(index: number, how: string): GamekeeperError {
+function damaged(index: number, how: string): GamekeeperError {
   return new GamekeeperError(
     'ERR_WATCHLIST_PIECE',
     `Piece ${index} of the watch list ${how}. It must be fetched again.`,
