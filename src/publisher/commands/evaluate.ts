@@ -1,8 +1,9 @@
+import { evaluateNames } from './evaluate-names.ts';
 import { evaluatePages } from './evaluate-pages.ts';
 import type { Register } from './index.ts';
 
 /** Measurements on files of examples; each prints a table and then, as the last line, one JSON object. */
-const evaluations: readonly Register[] = [evaluatePages];
+const evaluations: readonly Register[] = [evaluatePages, evaluateNames];
 
 export const evaluate: Register = (program) => {
   const group = program
