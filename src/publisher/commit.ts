@@ -3,6 +3,7 @@ import { GamekeeperError } from '../errors.ts';
 import type { FeedFolder, FeedState } from '../signing/feed-folder.ts';
 import { encode, fileInfo, requireSigned } from '../signing/metadata.ts';
 import { type Renewal, signOnline } from '../signing/renew.ts';
+import { filesInForce, prune } from './feed-files.ts';
 import type { PublisherFolder } from './folder.ts';
 import type { StagedFile } from './stage.ts';
 
@@ -40,6 +41,7 @@ export async function commit(
     );
   }
 
+  const superseded = state ? await filesInForce(feed, state) : [];
   const meta = { ...state?.snapshot.signed.meta };
   if (targets) {
     for (const { path, bytes } of targets.files) if (!(await feed.has(path))) await feed.write(path, bytes);
@@ -55,6 +57,8 @@ export async function commit(
     snapshot: renewal.snapshot,
     timestamp: renewal.timestamp,
   });
+  const written = await feed.state(root);
+  if (written) await prune(feed, superseded, written);
   return renewal;
 }
 

@@ -59,12 +59,19 @@ export class PublisherFolder {
     for (;;) {
       const name = `${root.signed.version + 1}.root.json`;
       if (!feed || !(await feed.has(name))) return root;
-      root = await this.trustRoot(root, decode('root', await feed.read(name), name));
+      root = await this.#trustRoot(root, decode('root', await feed.read(name), name));
     }
   }
 
+  /** For a folder that trusts no root yet: the chain of `feed` from its first root on, taken on faith once. */
+  async trustRoots(feed: FeedFolder): Promise<void> {
+    const first = decode('root', await feed.read('1.root.json'), '1.root.json');
+    await this.#trustRoot(undefined, first);
+    await this.requireRoot(feed);
+  }
+
   /** Keeps `next` as the root to trust from now on. @throws GamekeeperError ERR_ROOT_VERSION, ERR_THRESHOLD */
-  async trustRoot(before: Metadata<Root> | undefined, next: Metadata<Root>): Promise<Metadata<Root>> {
+  async #trustRoot(before: Metadata<Root> | undefined, next: Metadata<Root>): Promise<Metadata<Root>> {
     requireSuccessor(before, next);
     await this.roots.write(`${next.signed.version}.root.json`, encode(next));
     return next;
@@ -81,7 +88,7 @@ export class PublisherFolder {
   }
 
   /** The keys in this folder that `role` accepts. Only those are decrypted. */
-  async keysFor(role: Root['roles'][string], passphrase?: string): Promise<SigningKey[]> {
+  async keysFor(role: { keyIDs: readonly string[] }, passphrase?: string): Promise<SigningKey[]> {
     const names = (await this.publicKeys()).filter(({ key }) => role.keyIDs.includes(key.keyID));
     return Promise.all(names.map(({ name }) => readKey(this.file(`keys/${name}.key`), passphrase)));
   }

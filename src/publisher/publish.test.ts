@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -112,6 +112,30 @@ describe('publishing again', () => {
       [expect.stringContaining('three'), expect.stringContaining('four')],
     ]);
     expect(await files()).toEqual(expect.arrayContaining(before));
+  });
+
+  test('given a file superseded a day ago, then it is removed: a withdrawn entry does not linger', async () => {
+    const age = async () => {
+      const twoDaysAgo = new Date(Date.now() - 2 * DAY);
+      for (const file of await files()) await utimes(join(options.out, file), twoDaysAgo, twoDaysAgo);
+    };
+    await publish(options);
+    const before = await files();
+    await age();
+    await edit((text) => text.replace('Offered three members', 'Offered four members'));
+    await publish({ ...options, now: later(1) });
+    expect(await files()).toEqual(expect.arrayContaining(before));
+
+    await age();
+    await publish({ ...options, now: later(1) });
+    const left = await files();
+    expect(before.filter((file) => !left.includes(file))).toEqual([
+      '1.snapshot.json',
+      '1.targets.json',
+      expect.stringMatching(/^pieces\//),
+      expect.stringMatching(/^targets\/.*watchlist$/),
+    ]);
+    expect(await entriesOf(feed(), (await state()).targets.signed.targets.watchlist)).toHaveLength(4);
   });
 
   test('given an entry whose last day is over, then it is gone without anyone editing the rules', async () => {

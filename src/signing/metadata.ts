@@ -75,7 +75,7 @@ export function requireSigned(
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new GamekeeperError(
       'ERR_THRESHOLD',
-      `${role} version ${metadata.signed.version}: ${reason}. Collect the missing signatures.`,
+      `${role} version ${metadata.signed.version}: ${reason}. Collect the missing signatures with propose and sign.`,
       {
         cause,
       },

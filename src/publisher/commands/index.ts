@@ -1,15 +1,38 @@
 import type { Command } from 'commander';
 import { analyst } from './analyst.ts';
 import { check } from './check.ts';
+import { delegate } from './delegate.ts';
 import { evaluate } from './evaluate.ts';
 import { hub } from './hub.ts';
 import { init } from './init.ts';
+import { key } from './key.ts';
+import { propose } from './propose.ts';
 import { publish } from './publish.ts';
 import { read } from './read.ts';
 import { renew } from './renew.ts';
+import { revoke, rotate } from './rotate.ts';
+import { sign } from './sign.ts';
 import { status } from './status.ts';
+import { withdraw } from './withdraw.ts';
 
 /** Adds one command to the program. Each command stands in a file of its own, named after it. */
 export type Register = (program: Command) => void;
 
-export const commands: readonly Register[] = [check, evaluate, init, publish, renew, status, hub, analyst, read];
+export const commands: readonly Register[] = [
+  check,
+  init,
+  publish,
+  status,
+  renew,
+  withdraw,
+  propose,
+  sign,
+  rotate,
+  revoke,
+  key,
+  delegate,
+  hub,
+  analyst,
+  read,
+  evaluate,
+];

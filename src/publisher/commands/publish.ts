@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { GamekeeperError } from '../../errors.ts';
 import { type Decisions, decisionsSchema } from '../../reports/decisions.ts';
+import { type PublishedProposal, publishProposal } from '../ceremony.ts';
 import { formatDiff } from '../diff.ts';
 import { publish as publishRules } from '../publish.ts';
 import type { Register } from './index.ts';
@@ -12,6 +13,7 @@ interface Options {
   out: string;
   endpoint?: string;
   decisions?: string;
+  proposal?: string;
   passphraseFile?: string;
   json?: boolean;
 }
@@ -21,7 +23,9 @@ export const publish: Register = (program) => {
     .description('Check, compile, sign and write the feed; browsers see it at their next check.')
     .option('--endpoint <url>', 'where browsers send reports, instead of the address in reporting.yaml')
     .option('--decisions <file>', 'JSON file of decisions by receipt')
-    .action(async ({ json, decisions, ...options }: Options) => {
+    .option('--proposal <dir>', 'publish what enough people have signed, instead of signing here')
+    .action(async ({ json, decisions, proposal, ...options }: Options) => {
+      if (proposal !== undefined) return print(await publishProposal({ ...options, proposal, now: new Date() }), json);
       const published = await publishRules({
         ...options,
         now: new Date(),
@@ -37,6 +41,12 @@ export const publish: Register = (program) => {
       );
     });
 };
+
+function print(published: PublishedProposal, json: boolean | undefined): void {
+  const { version, rootVersion } = published;
+  const text = `Browsers will see version ${version} under root ${rootVersion} at their next check, within 15 minutes.`;
+  console.log(json ? JSON.stringify(published) : text);
+}
 
 async function readDecisions(path: string): Promise<Decisions> {
   try {

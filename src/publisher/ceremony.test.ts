@@ -1,0 +1,467 @@
+/** Several people with folders of their own, one feed over HTTP, and a browser that judges what they publish. */
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MetaFile, TargetFile } from '@tufjs/models';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type FeedServer, serveFeed } from '../../tests/fixtures/feed-server.ts';
+import { Feed } from '../feed/feed.ts';
+import { FileFeedStore } from '../feed/file-store.ts';
+import { FeedFolder } from '../signing/feed-folder.ts';
+import { readKey, readPublicKey } from '../signing/keys.ts';
+import { decode, encode, sign } from '../signing/metadata.ts';
+import { signOnline } from '../signing/renew.ts';
+import { entrySchema } from '../watchlist/entry.ts';
+import { openWatchlist } from '../watchlist/open.ts';
+import { addSignatures, inspect, propose, publishProposal } from './ceremony.ts';
+import { addPartner, withdrawEntry } from './edit-rules.ts';
+import { PublisherFolder } from './folder.ts';
+import { initPublisher } from './init.ts';
+import { publish } from './publish.ts';
+import { revoke, rotate } from './rotate.ts';
+import { nextTargets, stageWatchlist } from './stage.ts';
+
+const now = new Date();
+
+let base: string;
+let desk: string;
+let rules: string;
+let out: string;
+let server: FeedServer;
+let firstRoot: Uint8Array<ArrayBuffer>;
+let proposals: number;
+
+const newProposal = () => join(base, `proposal-${++proposals}`);
+const publicKey = (dir: string, name: string) => readPublicKey(join(dir, `keys/${name}.pub.json`));
+
+async function person(name: string): Promise<string> {
+  const dir = join(base, name);
+  await new PublisherFolder(dir).createKey(name, {});
+  return dir;
+}
+
+function newBrowser(name: string, root = firstRoot): Feed {
+  return new Feed({ store: new FileFeedStore(join(base, `browser-${name}`)), mirrors: [server.url], root });
+}
+
+/** Ids of the listed handles that this browser warns of. */
+async function warned(browser: Feed, list = 'watchlist'): Promise<string[]> {
+  const pieces = await (await browser.open())!.pieces(list);
+  const handles = ['tamsin-verrall-advisory', 'corin-maddern', 'wren-halloway'];
+  if (!pieces) return [];
+  const evidence = await (await openWatchlist(pieces)).lookUp(
+    handles.map((handle) => ({ site: 'linkedin', handle })),
+    now,
+  );
+  return evidence.flat().flatMap((found) => (found.kind === 'account' ? [found.entry.id] : []));
+}
+
+async function edit(change: (text: string) => string): Promise<void> {
+  const path = join(rules, 'watchlist/example.yaml');
+  await writeFile(path, change(await readFile(path, 'utf8')));
+}
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'gamekeeper-ceremony-'));
+  [desk, rules, out, proposals] = [join(base, 'desk'), join(base, 'rules'), join(base, 'feed'), 0];
+  await cp('rules/watchlist', join(rules, 'watchlist'), { recursive: true });
+  await cp('rules/reporting.yaml', join(rules, 'reporting.yaml'));
+  const made = await initPublisher({ dir: desk, now });
+  firstRoot = new TextEncoder().encode(made.root);
+  const reporting = join(rules, 'reporting.yaml');
+  const text = await readFile(reporting, 'utf8');
+  await writeFile(reporting, text.replace('recipients: []', `recipients: [${made.recipients[0]}]`));
+  await publish({ rules, dir: desk, out, now });
+  server = await serveFeed(out);
+});
+afterEach(async () => {
+  await server.close();
+  await rm(base, { recursive: true });
+});
+
+/** Targets signed by two of Alice, Bob and Carol; the desk keeps root and online key. */
+async function threeSigners() {
+  const dirs = { alice: await person('alice'), bob: await person('bob'), carol: await person('carol') };
+  const add = await Promise.all(Object.entries(dirs).map(([name, dir]) => publicKey(dir, name)));
+  const remove = [(await publicKey(desk, 'targets')).keyID];
+  const proposal = newProposal();
+  await rotate([{ role: 'targets', add, remove, threshold: 2 }], { dir: desk, out, proposal, now });
+  for (const dir of [desk, dirs.alice, dirs.bob]) await addSignatures(dir, proposal);
+  await publishProposal({ dir: desk, out, proposal, now });
+  return dirs;
+}
+
+describe('two of three people sign the list', () => {
+  test('given their keys took over from the first one, then a browser follows and keeps the same entries', async () => {
+    const browser = newBrowser('a');
+    await browser.refresh();
+    const before = await warned(browser);
+    await threeSigners();
+    expect(await browser.refresh()).toMatchObject({ kind: 'unchanged', version: 2 });
+    expect(await warned(browser)).toEqual(before);
+  });
+
+  test('given one signature, then publishing is refused and nothing is written; given two, browsers see it', async () => {
+    const { alice, carol } = await threeSigners();
+    const browser = newBrowser('a');
+    await browser.refresh();
+    await withdrawEntry(rules, 'HSD-2026-002', now.toISOString().slice(0, 10));
+    const proposal = newProposal();
+    const drafted = await propose({ rules, dir: desk, out, proposal, now });
+    expect(drafted?.changes).toContainEqual(expect.stringMatching(/^- HSD-2026-002 profile "Corin Maddern"/));
+
+    await addSignatures(alice, proposal);
+    await expect(publishProposal({ dir: desk, out, proposal, now })).rejects.toMatchObject({ code: 'ERR_THRESHOLD' });
+    await browser.refresh();
+    expect(await warned(browser)).toContain('HSD-2026-002');
+
+    const { needs } = await addSignatures(carol, proposal);
+    expect(needs).toMatchObject([{ role: 'targets', threshold: 2, signed: [expect.any(String), expect.any(String)] }]);
+    await publishProposal({ dir: desk, out, proposal, now });
+    expect(await browser.refresh()).toMatchObject({ kind: 'updated', version: 3 });
+    expect(await warned(browser)).toEqual(['HSD-2026-001']);
+  });
+
+  test('given copies of a proposal signed apart, then the signatures are joined by copying files', async () => {
+    const { alice, bob } = await threeSigners();
+    await edit((text) => text.replace('Offered three', 'Offered four'));
+    const [one, other] = [newProposal(), newProposal()];
+    await propose({ rules, dir: desk, out, proposal: one, now });
+    await cp(one, other, { recursive: true });
+    await addSignatures(alice, one);
+    await addSignatures(bob, other);
+    await cp(join(other, 'signatures'), join(one, 'signatures'), { recursive: true });
+    expect(await publishProposal({ dir: desk, out, proposal: one, now })).toMatchObject({ version: 3 });
+  });
+
+  test('given the same person twice, then it counts once', async () => {
+    const { alice } = await threeSigners();
+    await edit((text) => text.replace('Offered three', 'Offered four'));
+    const proposal = newProposal();
+    await propose({ rules, dir: desk, out, proposal, now });
+    await addSignatures(alice, proposal);
+    await addSignatures(alice, proposal);
+    await expect(publishProposal({ dir: desk, out, proposal, now })).rejects.toMatchObject({ code: 'ERR_THRESHOLD' });
+  });
+
+  test('given a folder without a key that counts, then it cannot sign', async () => {
+    await threeSigners();
+    const dora = await person('dora');
+    await edit((text) => text.replace('Offered three', 'Offered four'));
+    const proposal = newProposal();
+    await propose({ rules, dir: desk, out, proposal, now });
+    await expect(addSignatures(dora, proposal)).rejects.toMatchObject({ code: 'ERR_SIGN_NO_KEY' });
+  });
+});
+
+describe('what people read is what they sign', () => {
+  test('entries are shown from the bytes that would be published, whatever the proposer says', async () => {
+    await edit(
+      (text) =>
+        `${text}\n${text.slice(text.indexOf('- id'), text.indexOf('- id: HSD-2026-002')).replace('HSD-2026-001', 'HSD-2026-009').replaceAll('Tamsin Verrall', 'Wren Halloway')}`,
+    );
+    const proposal = newProposal();
+    await propose({ rules, dir: desk, out, proposal, now });
+    await writeFile(join(proposal, 'summary.txt'), 'Nothing changes.');
+    expect((await inspect(desk, proposal)).changes).toContainEqual(
+      expect.stringMatching(/^\+ HSD-2026-009 profile "Wren Halloway"/),
+    );
+  });
+
+  test('another recipient of reports is shown', async () => {
+    const other = await initPublisher({ dir: join(base, 'other'), now });
+    const path = join(rules, 'reporting.yaml');
+    await writeFile(
+      path,
+      (await readFile(path, 'utf8')).replace(/recipients: .*/, `recipients: [${other.recipients[0]}]`),
+    );
+    const proposal = newProposal();
+    const drafted = await propose({ rules, dir: desk, out, proposal, now });
+    expect(drafted?.changes).toContainEqual(
+      expect.stringMatching(new RegExp(`recipients: .*-> .*${other.recipients[0]}`)),
+    );
+  });
+
+  test('a file changed after the proposal was made is refused', async () => {
+    await edit((text) => text.replace('Offered three', 'Offered four'));
+    const proposal = newProposal();
+    await propose({ rules, dir: desk, out, proposal, now });
+    const piece = (await readdir(join(proposal, 'files/pieces'), { recursive: true })).find((name) =>
+      /[0-9a-f]{64}$/.test(name),
+    )!;
+    const path = join(proposal, 'files/pieces', piece);
+    const bytes = await readFile(path);
+    bytes[bytes.length - 1]! ^= 1;
+    await writeFile(path, bytes);
+    await expect(addSignatures(desk, proposal)).rejects.toMatchObject({ code: 'ERR_PIECES' });
+  });
+
+  test('a proposal for an older version, or published twice, is refused', async () => {
+    await edit((text) => text.replace('Offered three', 'Offered four'));
+    const [one, other] = [newProposal(), newProposal()];
+    await propose({ rules, dir: desk, out, proposal: one, now });
+    await edit((text) => text.replace('Offered four', 'Offered five'));
+    await propose({ rules, dir: desk, out, proposal: other, now });
+    for (const proposal of [one, other]) await addSignatures(desk, proposal);
+    await publishProposal({ dir: desk, out, proposal: one, now });
+    for (const proposal of [one, other]) {
+      await expect(publishProposal({ dir: desk, out, proposal, now })).rejects.toMatchObject({
+        code: 'ERR_PROPOSAL_OLD',
+      });
+    }
+  });
+
+  test('a proposal on another root than the signer trusts is refused', async () => {
+    const stranger = join(base, 'stranger');
+    await initPublisher({ dir: stranger, now });
+    await publish({ rules, dir: stranger, out: join(base, 'stranger-feed'), now });
+    await edit((text) => text.replace('Offered three', 'Offered four'));
+    const proposal = newProposal();
+    await propose({ rules, dir: stranger, out: join(base, 'stranger-feed'), proposal, now });
+    await expect(addSignatures(desk, proposal)).rejects.toMatchObject({ code: 'ERR_PROPOSAL_OLD' });
+  });
+});
+
+describe('keys change', () => {
+  test('given root, targets and online keys all replaced one after the other, then a browser that slept through it follows', async () => {
+    const browser = newBrowser('slept');
+    await browser.refresh();
+    for (const role of ['root', 'targets', 'online'] as const) {
+      await new PublisherFolder(desk).createKey(`${role}-2`, {});
+      const proposal = newProposal();
+      const remove = [(await publicKey(desk, role)).keyID];
+      await rotate([{ role, add: [await publicKey(desk, `${role}-2`)], remove }], { dir: desk, out, proposal, now });
+      await addSignatures(desk, proposal);
+      await publishProposal({ dir: desk, out, proposal, now });
+    }
+    await edit((text) => text.replace('Offered three', 'Offered four'));
+    await publish({ rules, dir: desk, out, now });
+    expect(await browser.refresh()).toMatchObject({ kind: 'updated', version: 3 });
+    expect(await newBrowser('new').refresh()).toMatchObject({ kind: 'updated', version: 3 });
+  });
+
+  test('given a browser that starts from any root of the chain, then it arrives at the same list', async () => {
+    for (let turn = 0; turn < 3; turn++) {
+      const proposal = newProposal();
+      await rotate([], { dir: desk, out, proposal, now });
+      await addSignatures(desk, proposal);
+      await publishProposal({ dir: desk, out, proposal, now });
+    }
+    for (let version = 1; version <= 4; version++) {
+      const root = new Uint8Array(await readFile(join(out, `${version}.root.json`)));
+      expect(await newBrowser(`root-${version}`, root).refresh()).toEqual({ kind: 'updated', version: 1 });
+    }
+  });
+
+  test('given a stolen online key that was revoked, then what it signs afterwards is refused', async () => {
+    const stolen = await readKey(join(desk, 'keys/online.key'));
+    await new PublisherFolder(desk).createKey('online-2', {});
+    const proposal = newProposal();
+    await revoke(stolen.public.keyID.slice(0, 12), await publicKey(desk, 'online-2'), {
+      dir: desk,
+      out,
+      proposal,
+      now,
+    });
+    const oldRoot = (await new FeedFolder(out).root())!;
+    const state = (await new FeedFolder(out).state(oldRoot))!;
+    await addSignatures(desk, proposal);
+    await publishProposal({ dir: desk, out, proposal, now });
+    const browser = newBrowser('a');
+    expect(await browser.refresh()).toMatchObject({ kind: 'updated' });
+
+    await signOnline(new FeedFolder(out), oldRoot, stolen, now, state.snapshot.signed.meta, state, {
+      snapshot: 50,
+      timestamp: 50,
+    });
+    expect(await browser.refresh()).toMatchObject({ kind: 'failed', code: expect.stringMatching(/^ERR_FEED_/) });
+    expect(await warned(browser)).toEqual(['HSD-2026-001', 'HSD-2026-002']);
+  });
+
+  test('given fewer keys than must sign, or a key that nobody has, then no root is proposed', async () => {
+    const options = { dir: desk, out, now };
+    const { keyID } = await publicKey(desk, 'targets');
+    await expect(revoke(keyID, undefined, { ...options, proposal: newProposal() })).rejects.toMatchObject({
+      code: 'ERR_ROTATE',
+    });
+    await expect(revoke('0123456789ab', undefined, { ...options, proposal: newProposal() })).rejects.toMatchObject({
+      code: 'ERR_KEY_UNKNOWN',
+    });
+  });
+});
+
+describe('a stolen online key', () => {
+  const forgedEntry = entrySchema.parse({
+    id: 'FORGED',
+    kind: 'profile',
+    names: ['Wren Halloway'],
+    accounts: [{ site: 'linkedin', handle: 'wren-halloway' }],
+    alert: { issuer: 'Forger', title: 'Forged', date: '2026-01-01' },
+    reason: 'Forged.',
+    added: '2026-01-01',
+    expires: '2030-01-01',
+    dispute: 'forger@example.org',
+  });
+
+  test.each([
+    ['add an entry to', [forgedEntry]],
+    ['empty', []],
+  ])('cannot %s the list of any browser', async (_, entries) => {
+    const browser = newBrowser('seen');
+    await browser.refresh();
+    const stolen = await readKey(join(desk, 'keys/online.key'));
+    const feed = new FeedFolder(out);
+    const root = (await feed.root())!;
+    const state = (await feed.state(root))!;
+
+    const stage = await stageWatchlist(entries, 'watchlist', now);
+    for (const { path, bytes } of stage.files) await feed.write(path, bytes);
+    const version = state.targets.signed.version + 1;
+    const forged = sign(nextTargets(version, { ...state.targets.signed.targets, ...stage.targets }, undefined, now), [
+      stolen,
+    ]);
+    await feed.write(`${version}.targets.json`, encode(forged));
+    const meta = {
+      'targets.json': new MetaFile({ version }),
+    };
+    await signOnline(feed, root, stolen, now, meta, state);
+
+    for (const victim of [browser, newBrowser('new')]) {
+      expect(await victim.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_SIGNATURE' });
+    }
+    expect(await warned(browser)).toEqual(['HSD-2026-001', 'HSD-2026-002']);
+    expect(await newBrowser('new').open()).toBeNull();
+    await expect(publish({ rules, dir: desk, out, now })).rejects.toMatchObject({ code: 'ERR_THRESHOLD' });
+  });
+
+  test('cannot take a browser back to a version before an entry was added', async () => {
+    await edit((text) => text.replace('- id: HSD-2026-002', '- id: HSD-2026-012'));
+    await publish({ rules, dir: desk, out, now });
+    const browser = newBrowser('seen');
+    await browser.refresh();
+    const stolen = await readKey(join(desk, 'keys/online.key'));
+    const feed = new FeedFolder(out);
+    const root = (await feed.root())!;
+    const state = (await feed.state(root))!;
+    const meta = {
+      'targets.json': new MetaFile({ version: 1 }),
+    };
+    await signOnline(feed, root, stolen, now, meta, state);
+    expect(await browser.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_ROLLBACK' });
+    expect(await warned(browser)).toEqual(['HSD-2026-001', 'HSD-2026-012']);
+  });
+});
+
+test('after a theft: a clean folder and a new online key bring browsers back, even those that were sent far ahead', async () => {
+  const browser = newBrowser('fast-forwarded');
+  await browser.refresh();
+  const stolen = await readKey(join(desk, 'keys/online.key'));
+  const feed = new FeedFolder(out);
+  const root = (await feed.root())!;
+  const state = (await feed.state(root))!;
+  const far = { snapshot: 1_000_000, timestamp: 1_000_000 };
+  const meta = { ...state.snapshot.signed.meta, 'ghost.json': new MetaFile({ version: 1 }) };
+  await signOnline(feed, root, stolen, now, meta, state, far);
+  await browser.refresh();
+  await rm(out, { recursive: true });
+
+  await publish({ rules, dir: desk, out, now });
+  expect(await browser.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_ROLLBACK' });
+  await new PublisherFolder(desk).createKey('online-2', {});
+  const proposal = newProposal();
+  await revoke(stolen.public.keyID, await publicKey(desk, 'online-2'), { dir: desk, out, proposal, now });
+  await addSignatures(desk, proposal);
+  await publishProposal({ dir: desk, out, proposal, now });
+
+  expect(await browser.refresh()).toMatchObject({ kind: 'unchanged' });
+  await edit((text) => text.replace('Offered three', 'Offered four'));
+  await publish({ rules, dir: desk, out, now });
+  expect(await browser.refresh()).toMatchObject({ kind: 'updated' });
+});
+
+describe('a partner', () => {
+  let partner: string;
+  let partnerRules: string;
+
+  beforeEach(async () => {
+    partner = await person('kelp');
+    partnerRules = join(base, 'kelp-rules');
+    await cp(rules, partnerRules, { recursive: true });
+    const path = join(partnerRules, 'watchlist/example.yaml');
+    await writeFile(
+      path,
+      (await readFile(path, 'utf8'))
+        .replaceAll('HSD-2026', 'KELP')
+        .replaceAll('tamsin-verrall-advisory', 'wren-halloway'),
+    );
+    const keys = [(await publicKey(partner, 'kelp')).keyVal.public!];
+    await addPartner(rules, { name: 'kelp', title: 'Kelp Bay security', level: 'likely', keys, threshold: 1 });
+    await publish({ rules, dir: desk, out, now });
+  });
+
+  const proposePartner = async () => {
+    const proposal = newProposal();
+    await new PublisherFolder(partner).trustRoots(new FeedFolder(out));
+    await propose({ rules: partnerRules, dir: partner, out, proposal, now, partner: 'kelp' });
+    return proposal;
+  };
+
+  test('publishes under its own path with its own key; the cap stands in the publisher’s own signature', async () => {
+    const proposal = await proposePartner();
+    await expect(publishProposal({ dir: desk, out, proposal, now })).rejects.toMatchObject({ code: 'ERR_THRESHOLD' });
+    await addSignatures(partner, proposal);
+    await publishProposal({ dir: desk, out, proposal, now });
+
+    const browser = newBrowser('a');
+    await browser.refresh();
+    expect(await warned(browser)).toEqual(['HSD-2026-001', 'HSD-2026-002']);
+    expect(await warned(browser, 'partners/kelp/watchlist')).toEqual(['KELP-002', 'KELP-001']);
+    const caps = JSON.parse(new TextDecoder().decode(await (await browser.open())!.read('partners.json')));
+    expect(caps).toEqual({ partners: [{ name: 'kelp', title: 'Kelp Bay security', level: 'likely' }] });
+  });
+
+  test('keeps its list when the publisher publishes again, and follows with versions of its own', async () => {
+    const first = await proposePartner();
+    await addSignatures(partner, first);
+    await publishProposal({ dir: desk, out, proposal: first, now });
+    await edit((text) => text.replace('Offered three', 'Offered four'));
+    await publish({ rules, dir: desk, out, now });
+    const path = join(partnerRules, 'watchlist/example.yaml');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('Offered three', 'Offered nine'));
+    const second = newProposal();
+    await propose({ rules: partnerRules, dir: partner, out, proposal: second, now, partner: 'kelp' });
+    await addSignatures(partner, second);
+    await publishProposal({ dir: desk, out, proposal: second, now });
+    const browser = newBrowser('a');
+    expect(await browser.refresh()).toMatchObject({ version: 3 });
+    expect(await warned(browser, 'partners/kelp/watchlist')).toContain('KELP-001');
+  });
+
+  test('cannot publish anything else', async () => {
+    const proposal = await proposePartner();
+    const name = (await readdir(proposal)).find((file) => file.startsWith('partner-kelp-'))!;
+    const metadata = decode('targets', new Uint8Array(await readFile(join(proposal, name))), name);
+    const own = metadata.signed.targets['partners/kelp/watchlist']!;
+    metadata.signed.addTarget(new TargetFile({ path: 'watchlist', length: own.length, hashes: own.hashes }));
+    await writeFile(join(proposal, name), encode(metadata));
+    await cp(join(proposal, 'files/targets/partners/kelp'), join(proposal, 'files/targets'), { recursive: true });
+    await expect(addSignatures(partner, proposal)).rejects.toMatchObject({ code: 'ERR_PARTNER_PATH' });
+  });
+
+  test('given its key was lost and replaced, then its old list is out of force at once and the own list is not touched', async () => {
+    const proposal = await proposePartner();
+    await addSignatures(partner, proposal);
+    await publishProposal({ dir: desk, out, proposal, now });
+    const browser = newBrowser('a');
+    await browser.refresh();
+
+    await new PublisherFolder(partner).createKey('kelp-2', {});
+    const path = join(rules, 'partners.yaml');
+    const [lost, next] = [await publicKey(partner, 'kelp'), await publicKey(partner, 'kelp-2')];
+    await writeFile(path, (await readFile(path, 'utf8')).replace(lost.keyVal.public!, next.keyVal.public!));
+    await publish({ rules, dir: desk, out, now });
+    await browser.refresh();
+    expect(await warned(browser)).toEqual(['HSD-2026-001', 'HSD-2026-002']);
+    expect(await warned(browser, 'partners/kelp/watchlist')).toEqual([]);
+  });
+});

@@ -1,0 +1,99 @@
+/** Several people, several machines: propose, sign, publish. Nothing secret leaves anyone's folder. */
+
+import { Metadata } from '@tufjs/models';
+import { GamekeeperError } from '../errors.ts';
+import { FeedFolder, requireSuccessor } from '../signing/feed-folder.ts';
+import type { Renewal } from '../signing/renew.ts';
+import { commit } from './commit.ts';
+import { type Draft, type DraftOptions, draft } from './draft.ts';
+import { PublisherFolder } from './folder.ts';
+import { Proposal } from './proposal.ts';
+import { needsOf, type Review, requireNext, review } from './review.ts';
+
+export interface ProposeOptions extends DraftOptions {
+  dir: string;
+  /** A new folder for the proposal. */
+  proposal: string;
+}
+
+/** Writes what is to be signed. It needs no private key. Undefined when the rules say what is already in force. */
+export async function propose({ dir, proposal: path, ...options }: ProposeOptions): Promise<Review | undefined> {
+  const publisher = new PublisherFolder(dir);
+  const drafted: Draft = await draft(publisher, options);
+  if (!drafted.targets) return undefined;
+  const proposal = new Proposal(path);
+  const targets = { role: drafted.role, metadata: new Metadata(drafted.targets), files: drafted.files };
+  await proposal.write({ ...drafted, roots: publisher.roots }, { targets });
+  return review(publisher, proposal);
+}
+
+/** What a proposal would change, and who has signed. */
+export function inspect(dir: string, proposal: string): Promise<Review> {
+  return review(new PublisherFolder(dir), new Proposal(proposal));
+}
+
+/**
+ * Adds the signatures of the keys in `dir`. Call `inspect` first and show its changes: what is signed here is what it read.
+ *
+ * @throws GamekeeperError ERR_SIGN_NO_KEY when no key in `dir` counts; those of `review`
+ */
+export async function addSignatures(dir: string, path: string, passphrase?: string): Promise<Review> {
+  const publisher = new PublisherFolder(dir);
+  const proposal = new Proposal(path);
+  const { needs } = await review(publisher, proposal);
+  const proposed = await proposal.read();
+  let added = 0;
+  for (const role of new Set(needs.map((need) => need.role))) {
+    const keyIDs = needs.filter((need) => need.role === role).flatMap(({ keys }) => keys);
+    const metadata = role === 'root' ? proposed.root! : proposed.targets!.metadata;
+    for (const key of await publisher.keysFor({ keyIDs }, passphrase)) {
+      metadata.sign((data) => key.sign(data));
+      await proposal.addSignature(role, metadata.signatures[key.public.keyID]!);
+      added++;
+    }
+  }
+  if (added === 0) {
+    throw new GamekeeperError(
+      'ERR_SIGN_NO_KEY',
+      `No key in ${publisher.path}/keys is asked to sign this. Name the folder of your keys with --dir.`,
+    );
+  }
+  return review(publisher, proposal);
+}
+
+export interface PublishedProposal extends Renewal {
+  /** Version of the list, as browsers show it. */
+  version: number;
+  rootVersion: number;
+}
+
+/**
+ * Publishes a proposal that enough people have signed. Besides their signatures it needs the online key in `dir`.
+ *
+ * @throws GamekeeperError ERR_THRESHOLD with nothing written; ERR_PROPOSAL_OLD when the feed has moved on
+ */
+export async function publishProposal(options: {
+  dir: string;
+  out: string;
+  proposal: string;
+  now: Date;
+}): Promise<PublishedProposal> {
+  const publisher = new PublisherFolder(options.dir);
+  const feed = new FeedFolder(options.out);
+  const root = await publisher.requireRoot(feed);
+  const state = await feed.state(root);
+  const proposed = await new Proposal(options.proposal).read();
+  requireNext(root, state, proposed);
+  const missing = needsOf(root, state, proposed).find(({ signed, threshold }) => signed.length < threshold);
+  if (missing) {
+    throw new GamekeeperError(
+      'ERR_THRESHOLD',
+      `${missing.role} is signed by ${missing.signed.length} of the ${missing.threshold} keys that ${missing.asked} asks for. Nothing was published.`,
+    );
+  }
+  if (proposed.root) requireSuccessor(root, proposed.root);
+  const next = proposed.root ?? root;
+  const renewal = await commit(publisher, feed, state, { root: next, targets: proposed.targets }, options.now);
+  const top = proposed.targets?.role === 'targets' ? proposed.targets.metadata : state?.targets;
+  return { ...renewal, version: top?.signed.version ?? 0, rootVersion: next.signed.version };
+}

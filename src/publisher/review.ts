@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { canonicalize } from '@tufjs/canonical-json';
+import type { Metadata, Root, Targets } from '@tufjs/models';
+import { GamekeeperError } from '../errors.ts';
+import type { FeedState } from '../signing/feed-folder.ts';
+import type { Signed } from '../signing/metadata.ts';
+import { diffEntries, formatDiff } from './diff.ts';
+import { entriesOf } from './draft.ts';
+import type { PublisherFolder } from './folder.ts';
+import { partnerOfRole, watchlistPath } from './partners.ts';
+import type { Proposal, Proposed } from './proposal.ts';
+import { publishedEntries } from './published-entries.ts';
+import { targetFilePath } from './stage.ts';
+
+type Role = Root['roles'][string];
+
+/** Signatures that one role asks of one piece of metadata. */
+export interface Need {
+  role: string;
+  /** Whose rule it is: `root` must satisfy the root before it and itself. */
+  asked: string;
+  threshold: number;
+  /** Ids of the keys that count, and of those that have signed. */
+  keys: string[];
+  signed: string[];
+}
+
+export interface Review {
+  /** What changes for browsers, for people to read before they sign. Read from the very bytes that would be published. */
+  changes: string[];
+  needs: Need[];
+}
+
+/** A field longer than this is told by its size. */
+const LONGEST_FIELD = 2_000;
+
+/**
+ * Checks a proposal against what this folder trusts, and says what it would change.
+ *
+ * @throws GamekeeperError ERR_PROPOSAL_OLD when it does not follow the version in its base, or its base is older than what
+ *   this folder has seen; ERR_PROPOSAL_FILE, ERR_PIECES, ERR_THRESHOLD when something in it is not what it claims to be
+ */
+export async function review(publisher: PublisherFolder, proposal: Proposal): Promise<Review> {
+  const first = (await publisher.roots.root()) === undefined;
+  const root = await trustedRoot(publisher, proposal);
+  const state = await proposal.base.state(root);
+  const proposed = await proposal.read();
+  requireNext(root, state, proposed);
+  return {
+    changes: [
+      ...(first
+        ? [`${publisher.path} trusted no root before. It now trusts ${fingerprint(root)}: compare it by telephone.`]
+        : []),
+      ...(proposed.root ? rootChanges(root.signed, proposed.root.signed) : []),
+      ...(proposed.targets ? await targetChanges(proposal, state, proposed.targets) : []),
+    ],
+    needs: needsOf(root, state, proposed),
+  };
+}
+
+/** What two people compare to know that they trust the same root. */
+function fingerprint(root: Metadata<Root>): string {
+  const hash = createHash('sha256').update(canonicalize(root.signed.toJSON())).digest('hex');
+  return `root ${root.signed.version}, SHA-256 ${hash.slice(0, 32)}`;
+}
+
+/** Every rule of signatures that a proposal must satisfy. */
+export function needsOf(root: Metadata<Root>, state: FeedState | undefined, proposed: Proposed): Need[] {
+  const needs: Need[] = [];
+  if (proposed.root) {
+    needs.push(need('root', `root ${root.signed.version}`, root, proposed.root));
+    needs.push(need('root', `root ${proposed.root.signed.version}`, proposed.root, proposed.root));
+  }
+  if (proposed.targets?.role === 'targets') {
+    const by = proposed.root ?? root;
+    needs.push(need('targets', `root ${by.signed.version}`, by, proposed.targets.metadata));
+  } else if (proposed.targets && state) {
+    needs.push(need(proposed.targets.role, 'the publisher', state.targets, proposed.targets.metadata));
+  }
+  return needs;
+}
+
+/** Each proposal follows exactly the version it was made for, so that two of them cannot both be published. */
+export function requireNext(
+  root: Metadata<Root>,
+  state: FeedState | undefined,
+  { root: nextRoot, targets }: Proposed,
+): void {
+  if (nextRoot && nextRoot.signed.version !== root.signed.version + 1) throw old('root', nextRoot.signed.version);
+  if (!targets) return;
+  const partner = partnerOfRole(targets.role);
+  const before = partner ? state?.delegated.get(targets.role) : state?.targets;
+  const { version } = targets.metadata.signed;
+  if (before ? version !== before.signed.version + 1 : version < 1) throw old(targets.role, version);
+  const foreign = Object.keys(targets.metadata.signed.targets).find(
+    (path) => partner && path !== watchlistPath(partner),
+  );
+  if (foreign || (partner && targets.metadata.signed.delegations)) {
+    throw new GamekeeperError(
+      'ERR_PARTNER_PATH',
+      `The partner ${partner} may publish ${watchlistPath(partner)} alone, not ${foreign ?? 'delegations'}. Refuse the proposal.`,
+    );
+  }
+}
+
+function old(role: string, version: number): GamekeeperError {
+  return new GamekeeperError(
+    'ERR_PROPOSAL_OLD',
+    `The proposed ${role} version ${version} does not follow the one in force. Make the proposal again.`,
+  );
+}
+
+async function trustedRoot(publisher: PublisherFolder, proposal: Proposal): Promise<Metadata<Root>> {
+  const offered = await proposal.base.root();
+  if (!(await publisher.roots.root())) {
+    if (!offered)
+      throw new GamekeeperError('ERR_PROPOSAL', `${proposal.path}/base holds no root. Make the proposal again.`);
+    await publisher.trustRoots(proposal.base);
+  }
+  const trusted = await publisher.requireRoot(proposal.base);
+  if (offered && isDeepStrictEqual(offered.signed.toJSON(), trusted.signed.toJSON())) return trusted;
+  throw new GamekeeperError(
+    'ERR_PROPOSAL_OLD',
+    `The proposal is built on another root than version ${trusted.signed.version}, which ${publisher.path} trusts. Do not sign it; ask who made it.`,
+  );
+}
+
+function need(role: string, asked: string, by: Metadata<Root> | Metadata<Targets>, metadata: Metadata<Signed>): Need {
+  const { keyIDs, threshold } = roleIn(by, role);
+  const keys = by.signed.type === 'root' ? by.signed.keys : (by.signed.delegations?.keys ?? {});
+  const signed = keyIDs.filter((id) => {
+    try {
+      keys[id]?.verifySignature(metadata);
+      return keys[id] !== undefined;
+    } catch {
+      return false;
+    }
+  });
+  return { role, asked, threshold, keys: keyIDs, signed };
+}
+
+export function roleIn(by: Metadata<Root> | Metadata<Targets>, role: string): Role {
+  const roles: Record<string, Role> | undefined =
+    by.signed.type === 'root' ? by.signed.roles : by.signed.delegations?.roles;
+  if (roles && Object.hasOwn(roles, role)) return roles[role]!;
+  throw new GamekeeperError(
+    'ERR_ROLE_UNKNOWN',
+    `Nobody is trusted with the role ${role} any more. Make the proposal again.`,
+  );
+}
+
+function rootChanges(before: Root, after: Root): string[] {
+  const lines = [`Root version ${after.version}, in date until ${after.expires}.`];
+  for (const role of ['root', 'targets', 'snapshot', 'timestamp']) {
+    const [was, is] = [before.roles[role]!, after.roles[role]!];
+    const added = is.keyIDs.filter((id) => !was.keyIDs.includes(id));
+    const removed = was.keyIDs.filter((id) => !is.keyIDs.includes(id));
+    if (added.length + removed.length === 0 && was.threshold === is.threshold) continue;
+    lines.push(
+      `~ ${role}: ${is.threshold} of ${is.keyIDs.length} keys must sign (was ${was.threshold} of ${was.keyIDs.length})`,
+    );
+    lines.push(...added.map((id) => `    + key ${id}`), ...removed.map((id) => `    - key ${id}`));
+  }
+  return lines;
+}
+
+async function targetChanges(
+  proposal: Proposal,
+  state: FeedState | undefined,
+  { role, metadata }: NonNullable<Proposed['targets']>,
+): Promise<string[]> {
+  const before = role === 'targets' ? state?.targets.signed : state?.delegated.get(role)?.signed;
+  const after = metadata.signed;
+  const list = watchlistPath(partnerOfRole(role));
+  const target = after.targets[list];
+  const entries = target
+    ? await publishedEntries(await proposal.file(targetFilePath(target)), (path) => proposal.file(path))
+    : [];
+  const known = await entriesOf(proposal.base, before?.targets[list]);
+  const lines = [`${role} version ${after.version}: ${entries.length} entries, in date until ${after.expires}.`];
+  lines.push(...formatDiff(diffEntries(known, entries)));
+  for (const path of new Set([...Object.keys(before?.targets ?? {}), ...Object.keys(after.targets)])) {
+    if (path === list) continue;
+    const [was, is] = [before?.targets[path], after.targets[path]];
+    if (was?.hashes.sha256 === is?.hashes.sha256) continue;
+    lines.push(`~ ${path}`);
+    lines.push(
+      ...fieldChanges(
+        was && (await proposal.base.read(targetFilePath(was))),
+        is && (await proposal.file(targetFilePath(is))),
+      ),
+    );
+  }
+  const roles = (targets: Targets | undefined) => Object.keys(targets?.delegations?.roles ?? {});
+  lines.push(
+    ...roles(after)
+      .filter((name) => !roles(before).includes(name))
+      .map((name) => `+ trusted partner ${name}`),
+  );
+  lines.push(
+    ...roles(before)
+      .filter((name) => !roles(after).includes(name))
+      .map((name) => `- trusted partner ${name}`),
+  );
+  return lines;
+}
+
+function fieldChanges(before: Uint8Array | undefined, after: Uint8Array | undefined): string[] {
+  const fields = (bytes: Uint8Array | undefined) => (bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {});
+  const [was, is] = [fields(before), fields(after)];
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .filter((field) => !isDeepStrictEqual(was[field], is[field]))
+    .map((field) => `    ${field}: ${shown(was[field])} -> ${shown(is[field])}`);
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? '(none)';
+  return text.length <= LONGEST_FIELD ? text : `(${text.length} characters)`;
+}
