@@ -4,7 +4,7 @@ import { compileWatchlist } from '../watchlist/compile.ts';
 import { entrySchema } from '../watchlist/entry.ts';
 import { openWatchlist } from '../watchlist/open.ts';
 import { piecesInMemory } from '../watchlist/pieces.ts';
-import { assess } from './assess.ts';
+import { assess, type Sources } from './assess.ts';
 import type { HallmarkEvidence } from './verdict.ts';
 
 const NOW = new Date('2026-06-15T12:00:00Z');
@@ -79,4 +79,17 @@ test('a message in a language that no hallmark reads is said to be unread', asyn
 test('without any list there is no match, and the verdict says that there was none', async () => {
   const verdicts = await assess([subject('a', { handle: 'mara-quell' })], { watchlists: [], listVersion: 0 }, NOW);
   expect(verdicts.a).toEqual({ level: 'none', evidence: [], listVersion: 0 });
+});
+
+test('a partner’s list leads no higher than the team allows; the team’s own list and the hallmarks are not held back by it', async () => {
+  const pieces = piecesInMemory(compileWatchlist([entry]));
+  const partner = await openWatchlist(pieces, { publisher: 'Kelp Bay security', cap: 'note' });
+  const subjects = [subject('a', { handle: 'mara-quell' })];
+  const level = async (sources: Omit<Sources, 'listVersion'>) =>
+    (await assess(subjects, { listVersion: 7, ...sources }, NOW)).a?.level;
+
+  expect(await level({ watchlists: [partner] })).toBe('note');
+  expect(await level({ watchlists: [partner, list] })).toBe('listed');
+  const hallmarks = () => ({ evidence: [hallmark], pattern: 'pattern' as const, languageRead: true });
+  expect(await level({ watchlists: [partner], hallmarks })).toBe('caution');
 });

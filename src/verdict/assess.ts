@@ -2,7 +2,7 @@ import type { HallmarkAssessment } from '../hallmarks/assess.ts';
 import type { Message, Subject } from '../profile/facts.ts';
 import type { Watchlist } from '../watchlist/open.ts';
 import { decide } from './decide.ts';
-import type { Evidence, Verdict } from './verdict.ts';
+import { type Evidence, LEVELS, type Level, type Verdict } from './verdict.ts';
 
 /** What a verdict is made from: the lists in force, and the hallmark rules in force. */
 export interface Sources {
@@ -25,11 +25,21 @@ export async function assess(
     const shown = hallmarks?.(subject.facts, subject.messages ?? []) ?? { evidence: [], pattern: 'none' as const };
     const listed = found.flatMap((evidence) => evidence[index]!);
     const evidence = [...listed, ...shown.evidence].sort((a, b) => rank(a) - rank(b));
-    const level = decide(listed, shown.pattern);
+    const perList = watchlists.map(({ cap }, list) => capped(decide(found[list]![index]!, shown.pattern), cap));
+    const level = mostSerious([decide([], shown.pattern), ...perList]);
     const unread = 'languageRead' in shown && !shown.languageRead;
     return [subject.key, { level, evidence, listVersion, ...(unread && { languageRead: false }) }];
   });
   return Object.fromEntries(verdicts);
+}
+
+/** A delegated list leads no higher than its delegation allows, whatever it says. */
+function capped(level: Level, cap: Level | undefined): Level {
+  return cap !== undefined && LEVELS.indexOf(level) < LEVELS.indexOf(cap) ? cap : level;
+}
+
+function mostSerious(levels: readonly Level[]): Level {
+  return LEVELS[Math.min(...levels.map((level) => LEVELS.indexOf(level)))]!;
 }
 
 /** Most telling first. */

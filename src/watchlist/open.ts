@@ -2,7 +2,7 @@ import { errorCode } from '../errors.ts';
 import type { Facts } from '../profile/facts.ts';
 import { compareNames, type PersonName, readName } from '../profile/name.ts';
 import { compareOrganisations, type Organisation, readOrganisation } from '../profile/organisation.ts';
-import type { Evidence, MatchedEntry } from '../verdict/verdict.ts';
+import type { Evidence, Level, MatchedEntry } from '../verdict/verdict.ts';
 import { buildDirectory, Directory } from './directory.ts';
 import type { Entry } from './entry.ts';
 import { type AccountMark, accountMarks, type Person, readPerson, seekKeys } from './keys.ts';
@@ -19,11 +19,13 @@ export interface WatchlistOptions {
   directory?: Uint8Array<ArrayBuffer>;
   /** The delegated partner whose list this is. */
   publisher?: string;
+  /** The most serious level that an entry of this list may lead to; no bound for the team's own list. */
+  cap?: Level;
 }
 
 /** @throws GamekeeperError ERR_WATCHLIST_PIECE or ERR_WATCHLIST_FORMAT, naming the piece; from look-ups too. */
 export async function openWatchlist(pieces: Pieces, options: WatchlistOptions = {}): Promise<Watchlist> {
-  return new Watchlist(pieces, await openDirectory(pieces, options.directory), options.publisher);
+  return new Watchlist(pieces, await openDirectory(pieces, options.directory), options);
 }
 
 /** A stored directory that is damaged, or was built by an older Gamekeeper, is no reason to stop warning: build it anew. */
@@ -45,11 +47,13 @@ interface Query {
 }
 
 export class Watchlist {
+  readonly cap: Level | undefined;
   readonly #pieces: Pieces;
   readonly #directory: Directory;
   readonly #publisher: string | undefined;
 
-  constructor(pieces: Pieces, directory: Directory, publisher: string | undefined) {
+  constructor(pieces: Pieces, directory: Directory, { publisher, cap }: WatchlistOptions) {
+    this.cap = cap;
     this.#pieces = pieces;
     this.#directory = directory;
     this.#publisher = publisher;

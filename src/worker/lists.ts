@@ -10,6 +10,7 @@ import { compiledSitesSchema } from '../sites/rules.schema.ts';
 import type { SiteRules } from '../sites/rules.ts';
 import type { Sources } from '../verdict/assess.ts';
 import { openWatchlist, type Watchlist } from '../watchlist/open.ts';
+import { partnersSchema } from '../watchlist/partners.ts';
 
 export interface Lists extends Sources {
   sites: readonly SiteRules[];
@@ -60,15 +61,18 @@ async function open(view: FeedView): Promise<Lists> {
   };
 }
 
-/** The team's own list, and those of the partners it delegates to. */
-function openWatchlists(view: FeedView): Promise<Watchlist[]> {
-  const lists = view.files.filter(({ name, pieced }) => pieced && /^(partners\/[^/]+\/)?watchlist$/.test(name));
+/** The team's own list, and those of the partners it vouches for, each no higher than it allows. */
+async function openWatchlists(view: FeedView): Promise<Watchlist[]> {
+  const vouched = await target(view, 'partners.json', (json) => partnersSchema.parse(json));
+  const partners = new Map(vouched?.partners.map((partner) => [`partners/${partner.name}/watchlist`, partner]));
+  const lists = view.files.filter(({ name, pieced }) => pieced && (name === 'watchlist' || partners.has(name)));
   return Promise.all(
-    lists.map(async ({ name, role }) => {
+    lists.map(async ({ name }) => {
       const [pieces, directory] = await Promise.all([view.pieces(name), view.derived(name)]);
+      const partner = partners.get(name);
       return openWatchlist(pieces!, {
         ...(directory && { directory }),
-        ...(role !== undefined && { publisher: role }),
+        ...(partner && { publisher: partner.title, cap: partner.level }),
       });
     }),
   );
