@@ -53,8 +53,10 @@ export function assessHallmarks(
       return { kind: 'hallmark', id, title, explanation, advice, source, weight, quotes: distinct(quotes) };
     })
     .sort((a, b) => b.weight - a.weight);
-  const pattern =
-    points >= policy.pattern && aspects.size >= policy.aspects ? 'pattern' : points >= policy.mild ? 'mild' : 'none';
+  const needed = aspects.has('rewards') ? policy.pattern : policy.unrewarded;
+  const adds =
+    points >= needed && aspects.size >= policy.aspects && policy.needs.every((aspect) => aspects.has(aspect));
+  const pattern = adds ? 'pattern' : points >= policy.mild ? 'mild' : 'none';
   return { evidence, pattern, languageRead: textOf('messages').languageRead };
 }
 

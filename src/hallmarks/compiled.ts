@@ -89,7 +89,9 @@ export type Rule = z.infer<typeof ruleSchema>;
 export const policySchema = z.strictObject({
   mild: z.int().min(1).describe('Points from which the popup says a line'),
   pattern: z.int().min(2).describe('Points from which hallmarks amount to a pattern'),
+  unrewarded: z.int().min(2).describe('Points for a pattern when no hallmark of the aspect rewards is shown'),
   aspects: z.int().min(2).max(4).describe('Of how many different aspects; the aspect profile does not count'),
+  needs: z.array(aspectSchema).max(3).describe('Aspects without which there is no pattern'),
 });
 
 export const reportedSchema = z.strictObject({
