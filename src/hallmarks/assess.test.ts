@@ -24,7 +24,7 @@ function rulesOf(
       weight: 1,
       ...rule,
     })),
-    policy: { mild: 2, pattern: 4, aspects: 2 },
+    policy: { mild: 2, pattern: 4, unrewarded: 6, aspects: 2, needs: ['asks'] },
     reported: { families: ['source', 'threat'], atLeast: 2 },
     ...rest,
   });
@@ -148,6 +148,18 @@ describe('What hallmarks amount to', () => {
       ['pay', ['pay']],
       ['report', ['report']],
     ]);
+  });
+
+  test('more is needed where nothing is offered, and nothing is a pattern that asks for nothing', () => {
+    const other = rulesOf({ secret: ['secret'], hide: ['hide'], pay: ['pay'] }, [
+      { id: 'secret', when: { phrase: ['secret'] }, weight: 3 },
+      { id: 'hide', when: { phrase: ['hide'] }, weight: 2, aspect: 'conceals' },
+      { id: 'pay', when: { phrase: ['pay'] }, weight: 3, aspect: 'rewards' },
+    ]);
+    const pattern = (text: string) => assessHallmarks(other, nobody, them(text)).pattern;
+    expect(pattern('A secret, and hide it.')).toBe('mild');
+    expect(pattern('A secret, hide it, we pay.')).toBe('pattern');
+    expect(pattern('Hide it, we pay.')).toBe('mild');
   });
 
   test('what speaks for honesty takes points off and is not shown', () => {
