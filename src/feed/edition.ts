@@ -51,14 +51,18 @@ export async function planEdition(workflow: Workflow, before: Edition | undefine
     } catch (error) {
       if (!isPartnersFault(error)) throw error;
       wanted.push(...(before?.files ?? []).filter((file) => file.role === role.name));
-      problem = new GamekeeperError(
-        'ERR_FEED_PARTNER',
-        `The list of the partner ${role.name} could not be renewed (${error instanceof Error ? error.message : error}) What was there before stays in force.`,
-        { cause: error },
-      );
+      problem = partnersProblem(role.name, error);
     }
   }
   return { wanted, ...(problem && { problem }) };
+}
+
+function partnersProblem(role: string, cause: unknown): GamekeeperError {
+  return new GamekeeperError(
+    'ERR_FEED_PARTNER',
+    `The list of the partner ${role} could not be renewed: ${cause instanceof Error ? cause.message : cause} What was there before stays in force.`,
+    { cause },
+  );
 }
 
 function isPartnersFault(error: unknown): boolean {
@@ -86,28 +90,46 @@ export interface Supply {
   derive?: Derive | undefined;
 }
 
-/** Stores all content of `wanted` that is not stored yet. Readers do not see it before the edition is committed. */
-export async function bringIn(wanted: readonly Wanted[], before: Edition | undefined, supply: Supply): Promise<void> {
+/**
+ * Stores all content of the plan that is not stored yet; readers do not see it before the edition is committed. Where a
+ * partner's content is at fault, the plan that comes back has what was there before.
+ */
+export async function bringIn(plan: Plan, before: Edition | undefined, supply: Supply): Promise<Plan> {
+  const held = await supply.store.keys();
+  const wanted: Wanted[] = [];
+  let { problem } = plan;
+  for (const file of plan.wanted) {
+    const earlier = before?.files.find(({ name }) => name === file.name);
+    try {
+      await bringInFile(file, earlier === undefined, supply, held);
+      wanted.push(file);
+    } catch (error) {
+      if (file.role === undefined || !isPartnersFault(error)) throw error;
+      if (earlier) wanted.push(earlier);
+      problem = partnersProblem(file.role, error);
+    }
+  }
+  return { wanted, ...(problem && { problem }) };
+}
+
+async function bringInFile(wanted: Wanted, first: boolean, supply: Supply, held: Set<string>): Promise<void> {
   const { workflow, store, base, derive } = supply;
-  const held = await store.keys();
-  for (const { name, key, pieced, file, role } of wanted) {
-    if (file && !held.has(key)) {
-      if (file.length > LARGEST_TARGET) {
-        throw new GamekeeperError(
-          'ERR_FEED_TOO_LARGE',
-          `The target ${name} has ${file.length} bytes, more than any needs.`,
-        );
-      }
-      const bytes = await workflow.fetchTarget({ name, file, role: role ?? 'targets' }, join(base, 'targets'));
-      await store.stage(new Map([[key, bytes]]));
+  const { name, key, pieced, file, role = 'targets' } = wanted;
+  if (file && !held.has(key)) {
+    if (file.length > LARGEST_TARGET) {
+      throw new GamekeeperError(
+        'ERR_FEED_TOO_LARGE',
+        `The target ${name} has ${file.length} bytes, more than any needs.`,
+      );
     }
-    if (!pieced) continue;
-    const [index] = await store.content([key]);
-    const first = !before?.files.some((earlier) => earlier.name === name);
-    await syncPieces(decodeIndex(index!), { ...supply, first }, held);
-    if (derive && !held.has(derivedKey(key))) {
-      await store.stage(new Map([[derivedKey(key), await derive(await openPieces(store, key), name)]]));
-    }
+    const bytes = await workflow.fetchTarget({ name, file, role }, join(base, 'targets'));
+    await store.stage(new Map([[key, bytes]]));
+  }
+  if (!pieced) return;
+  const [index] = await store.content([key]);
+  await syncPieces(decodeIndex(index!), { ...supply, first }, held);
+  if (derive && !held.has(derivedKey(key))) {
+    await store.stage(new Map([[derivedKey(key), await derive(await openPieces(store, key), name)]]));
   }
 }
 

@@ -109,26 +109,27 @@ export class Feed {
       const clock = clockProblem(started, workflow.serverDate, publicationOf(before)?.published);
       throw errorCode(error) === 'ERR_FEED_EXPIRED' && clock ? clock : error;
     }
-    const { wanted, problem } = await planEdition(workflow, before);
-    const next = nextEdition(workflow, wanted, before);
-    const changed = contentOf(next) !== contentOf(before);
-    if (changed) {
-      await this.#makeRoom(before, () => bringIn(wanted, before, { workflow, store, fetch, base, derive }));
-      await store.commit(next, await reachable(store, [...next.files, ...(next.before ?? [])]));
-    } else if (JSON.stringify(next) !== JSON.stringify(before)) {
-      await store.commit(next);
+    let plan = await planEdition(workflow, before);
+    const lacking = contentOf(plan.wanted) !== contentOf(before?.files);
+    if (lacking) {
+      plan = await this.#makeRoom(before, () => bringIn(plan, before, { workflow, store, fetch, base, derive }));
     }
-    const beside = clockProblem(started, workflow.serverDate, publicationOf(next)?.published) ?? problem;
+    const next = nextEdition(workflow, plan.wanted, before);
+    const changed = contentOf(next.files) !== contentOf(before?.files);
+    if (JSON.stringify(next) !== JSON.stringify(before)) {
+      await store.commit(next, lacking ? await reachable(store, [...next.files, ...(next.before ?? [])]) : undefined);
+    }
+    const problem = clockProblem(started, workflow.serverDate, publicationOf(next)?.published) ?? plan.problem;
     return {
       outcome: { kind: changed ? 'updated' : 'unchanged', version: next.version },
-      problem: beside && describe(beside),
+      problem: problem && describe(problem),
     };
   }
 
   /** A device that is full gets back what the attempt took. */
-  async #makeRoom(before: Edition | undefined, work: () => Promise<void>): Promise<void> {
+  async #makeRoom<T>(before: Edition | undefined, work: () => Promise<T>): Promise<T> {
     try {
-      await work();
+      return await work();
     } catch (error) {
       if (errorCode(error) === 'ERR_FEED_STORAGE_FULL') {
         const files = [...(before?.files ?? []), ...(before?.before ?? [])];
@@ -168,13 +169,13 @@ function nextEdition(workflow: Workflow, wanted: readonly EditionFile[], before:
       ...(role !== undefined && { role }),
     })),
   };
-  const earlier = contentOf(next) === contentOf(before) ? before?.before : before?.files;
+  const earlier = contentOf(next.files) === contentOf(before?.files) ? before?.before : before?.files;
   return { ...next, ...(earlier && { before: earlier }) };
 }
 
 /** What readers would see, comparable. */
-function contentOf(edition: Edition | undefined): string {
-  return JSON.stringify(edition?.files.map(({ name, key, role }) => [name, key, role]) ?? []);
+function contentOf(files: readonly EditionFile[] = []): string {
+  return JSON.stringify(files.map(({ name, key, role }) => [name, key, role]));
 }
 
 function describe(error: unknown): Problem {

@@ -269,6 +269,28 @@ describe('partners', () => {
     expect((await view.pieces('partners/harbour/watchlist'))!.count).toBe(40);
   });
 
+  it('given a partner’s list that cannot be used though it is signed, then the team’s own is renewed', async () => {
+    const store = new MemoryFeedStore();
+    const broken = { harbour: { 'partners/harbour/watchlist': text('no index of pieces') } };
+    await repository.publish({ watchlist: list(' changed'), 'sites.json': text('new') }, { partners: broken });
+    const feed = feedOver(store);
+    expect(await feed.refresh()).toMatchObject({ kind: 'updated' });
+    expect(await contentOf(feed)).toEqual(NEW);
+    expect(await (await feed.open())!.pieces('partners/harbour/watchlist')).toBeUndefined();
+    expect(await feed.refresh()).toMatchObject({ kind: 'unchanged' });
+    expect(await feed.status()).toMatchObject({ state: 'fresh', problem: { code: 'ERR_FEED_PARTNER' } });
+  });
+
+  it('given a partner who is trusted and has not signed yet, then nothing is wrong', async () => {
+    repository.edit = (role, payload) =>
+      role === 'snapshot' ? { ...payload, meta: { 'targets.json': payload.meta['targets.json'] } } : undefined;
+    await repository.publish({ watchlist: list(), 'sites.json': text('old') }, { partners });
+    const feed = feedOver(new MemoryFeedStore());
+    await feed.refresh();
+    expect(await contentOf(feed)).toEqual(OLD);
+    expect((await feed.status()).problem).toBeUndefined();
+  });
+
   it('given a partner’s list that is signed wrongly, then its last stays and the team’s own is renewed', async () => {
     const store = new MemoryFeedStore();
     await repository.publish({ watchlist: list() }, { partners });
