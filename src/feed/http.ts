@@ -1,5 +1,6 @@
 /** HTTP under a bound: no response is read past what was asked for, however much is sent and however slowly. */
 import { GamekeeperError } from '../errors.ts';
+import { readBounded } from './bytes.ts';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -51,8 +52,15 @@ export async function get(fetch: Fetch, request: Request): Promise<Answer | unde
       throw unreachable(url, `it answered ${response.status}`);
     }
     const date = new Date(response.headers.get('date') ?? Number.NaN);
+    const bytes = response.body ? await readBounded(response.body, request.limit) : new Uint8Array();
+    if (!bytes) {
+      throw new GamekeeperError(
+        'ERR_FEED_TOO_LARGE',
+        `${url} sends more than the ${request.limit} bytes it may have. Nothing of it was used; tell the security team.`,
+      );
+    }
     return {
-      bytes: await readBounded(response, request),
+      bytes,
       whole: response.status === 200,
       ...(!Number.isNaN(date.getTime()) && { date }),
     };
@@ -64,33 +72,6 @@ export async function get(fetch: Fetch, request: Request): Promise<Answer | unde
 /** Not waited for: how a connection ends is not our concern. */
 function drop(response: Response): void {
   response.body?.cancel().catch(() => {});
-}
-
-async function readBounded(response: Response, { url, limit }: Request): Promise<Uint8Array<ArrayBuffer>> {
-  if (!response.body) return new Uint8Array();
-  const reader = response.body.getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.length;
-    if (length > limit) {
-      reader.cancel().catch(() => {});
-      throw new GamekeeperError(
-        'ERR_FEED_TOO_LARGE',
-        `${url} sends more than the ${limit} bytes it may have. Nothing of it was used; tell the security team.`,
-      );
-    }
-    chunks.push(value);
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }
 
 function unreachable(url: string, why: string, cause?: unknown): GamekeeperError {

@@ -9,6 +9,7 @@
  * index, then by HTTP ranges the headers of changed blocks, then the changed pieces. Numbers are little endian.
  */
 import { GamekeeperError } from '../errors.ts';
+import { concatenate } from './bytes.ts';
 import { deflate, inflate } from './deflate.ts';
 import { hex, sha256 } from './hash.ts';
 
@@ -150,16 +151,6 @@ function decodeRows(bytes: Bytes): Part[] {
 /** A piece as its consumer gave it, from the bytes as sent and stored. */
 export function inflatePiece(bytes: Bytes): Promise<Bytes> {
   return inflate(bytes, PIECE_LIMIT);
-}
-
-export function concatenate(parts: readonly Bytes[]): Bytes {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }
 
 function malformed(how: string): GamekeeperError {
