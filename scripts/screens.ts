@@ -12,6 +12,7 @@ const LOOKS: Record<string, Look> = {
   dark: { dark: true },
   forced: { forced: true, dark: true },
   zoomed: { zoom: 2 },
+  welsh: { language: 'cy' },
   narrow: { width: 360 },
 };
 

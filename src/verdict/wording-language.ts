@@ -94,5 +94,5 @@ const UNITS = [
 
 function largestUnit(seconds: number): [number, Intl.RelativeTimeFormatUnit] {
   for (const [unit, size] of UNITS) if (Math.abs(seconds) >= size) return [Math.trunc(seconds / size), unit];
-  return [0, 'minute'];
+  return [0, 'second'];
 }

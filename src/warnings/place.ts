@@ -93,7 +93,7 @@ function dress(root: ShadowRoot): void {
     sheet.replaceSync(text);
     root.adoptedStyleSheets = [sheet];
   } catch {
-    // Firefox refuses adopted sheets of an isolated world.
+    // Not every Firefox lets an isolated world adopt a sheet.
     const style = root.ownerDocument.createElement('style');
     style.textContent = text;
     root.append(style);
