@@ -18,7 +18,15 @@ export default defineConfig({
     short_name: 'Gamekeeper',
     description: '__MSG_extension_description__',
     default_locale: 'en',
-    permissions: ['alarms', 'scripting', 'storage', 'unlimitedStorage', 'activeTab'],
+    permissions: [
+      'alarms',
+      'scripting',
+      'storage',
+      'unlimitedStorage',
+      'activeTab',
+      // Takes the header off our own requests that names this installation; Chromium sends none.
+      ...(browser === 'firefox' ? ['declarativeNetRequestWithHostAccess'] : []),
+    ],
     host_permissions: SITES,
     minimum_chrome_version: '137',
     ...(browser === 'firefox' && {

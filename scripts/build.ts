@@ -12,7 +12,7 @@ export type Target = (typeof TARGETS)[number];
 const BUDGET: Record<string, number> = {
   'content-scripts/page.js': 15 * 1024,
   'warning.js': 24 * 1024,
-  'background.js': 120 * 1024,
+  'background.js': 160 * 1024,
 };
 
 export interface Built {
@@ -23,25 +23,12 @@ export interface Built {
 }
 
 /**
- * Builds the unpacked extension of one browser and checks its sizes.
+ * Builds the unpacked extension of one browser and checks its sizes. It follows nobody yet: see `followPublisher`.
  *
- * @param trust content of `trust.json`: whose list this build follows (see `src/platform/trust.ts`); none follows nobody
- * until a link or a policy says so
  * @throws GamekeeperError ERR_BUILD_BUDGET
  */
-export async function buildExtension(browser: Target, trust?: string): Promise<Built> {
-  const output = await withoutSpinner(() =>
-    build({
-      browser,
-      mode: 'production',
-      logger: silent,
-      hooks: {
-        'build:publicAssets': (_, files) => {
-          files.push({ relativeDest: 'trust.json', contents: trust ?? '{"feeds":[]}' });
-        },
-      },
-    }),
-  );
+export async function buildExtension(browser: Target): Promise<Built> {
+  const output = await withoutSpinner(() => build({ browser, mode: 'production', logger: silent }));
   const folder = join('.output', `${browser}-mv${output.manifest.manifest_version}`);
   const sizes: Record<string, number> = {};
   for (const [file, budget] of Object.entries(BUDGET)) {

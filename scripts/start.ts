@@ -13,6 +13,7 @@ import { launch, type Session } from '../tests/e2e/browser.ts';
 import { serveExamplePages, startNetwork } from '../tests/e2e/network.ts';
 import { findBrowser } from './browsers.ts';
 import { buildExtension } from './build.ts';
+import { followPublisher } from './follow.ts';
 import { Steps } from './steps.ts';
 import { exampleProfiles, tour } from './tour.ts';
 
@@ -62,14 +63,17 @@ async function main(): Promise<void> {
       `${changed ? 'Signed and published' : 'Nothing to change in'} list version ${version}: ${entries} entries`,
   );
 
-  const feed = `${hub.url}/feed/`;
   const built = await steps.run(
     'build',
-    () =>
-      buildExtension(
-        'chrome',
-        JSON.stringify({ feeds: [feed], root: publisher.root, publisher: 'Example security desk' }),
-      ),
+    async () => {
+      const built = await buildExtension('chrome');
+      await followPublisher(built.folder, {
+        feeds: [`${hub.url}/feed/`],
+        root: publisher.root,
+        publisher: 'Harbourgate Security Desk (example)',
+      });
+      return built;
+    },
     ({ folder, sizes }) =>
       `Built the extension in ${folder} (content script ${(sizes['content-scripts/page.js']! / 1024).toFixed(1)} KB gzip)`,
   );

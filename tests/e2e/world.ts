@@ -3,11 +3,12 @@
  * pages, and a browser that follows this publisher. Everything is real, and nothing outlives `close`.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserName } from '../../scripts/browsers.ts';
+import { followPublisher } from '../../scripts/follow.ts';
 import { openStorage } from '../../src/hub/database.ts';
 import { type Initialised, initPublisher } from '../../src/publisher/init.ts';
 import { type Published, publish } from '../../src/publisher/publish.ts';
@@ -16,11 +17,14 @@ import { unseal } from '../../src/reports/seal.ts';
 import { launch, type Session } from './browser.ts';
 import { type Network, serveExamplePages, startNetwork } from './network.ts';
 import { waitFor } from './user.ts';
+import { Wire } from './wire.ts';
 
 export interface World {
   folder: string;
   rules: string;
   hub: HubProcess;
+  /** Between the browser and the hub. */
+  wire: Wire;
   network: Network;
   session: Session;
   /** Publishes what `rules` says now. */
@@ -53,14 +57,20 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const publisher = await initPublisher({ dir: folder, now: new Date() });
     const hub = new HubProcess(folder, await freePort());
     closing.push(() => hub.stop());
+    const wire = await Wire.open(hub.url);
+    closing.push(() => wire.close());
     const publishNow = (now = new Date()) =>
-      publish({ rules, dir: folder, out: join(folder, 'feed'), now, endpoint: `${hub.url}/v1/reports` });
+      publish({ rules, dir: folder, out: join(folder, 'feed'), now, endpoint: `${wire.url}/v1/reports` });
     await publishNow();
     await hub.start();
 
     const extension = join(folder, 'extension');
     await cp(options.extension, extension, { recursive: true });
-    await followPublisher(extension, publisher, hub.url);
+    await followPublisher(extension, {
+      feeds: [`${wire.url}/feed/`],
+      root: publisher.root,
+      publisher: 'Harbourgate Security Desk (example)',
+    });
 
     const network = await startNetwork();
     closing.push(() => network.close());
@@ -78,6 +88,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       folder,
       rules,
       hub,
+      wire,
       network,
       session: await open(),
       publish: publishNow,
@@ -94,12 +105,6 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     await close();
     throw error;
   }
-}
-
-/** Points a built extension at this publisher, as a security team would. */
-async function followPublisher(extension: string, { root }: Initialised, hubUrl: string): Promise<void> {
-  const trust = { feeds: [`${hubUrl}/feed/`], root, publisher: 'Harbourgate Security Desk (example)' };
-  await writeFile(join(extension, 'trust.json'), JSON.stringify(trust));
 }
 
 async function openedReports(folder: string, { deskIdentity }: Initialised) {

@@ -1,0 +1,94 @@
+/** A report survives whatever dies on its way: nothing is lost, nothing arrives twice. */
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { examplePages } from '../e2e/network.ts';
+import { askWorker, listInForce, press, waitFor, warningOn } from '../e2e/user.ts';
+import { openWorld, type World } from '../e2e/world.ts';
+
+const listed = (await examplePages()).find(({ level }) => level === 'listed')!;
+
+describe('a report in chromium', () => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await openWorld({ browser: 'chromium', persistent: true, ...inject('browsers').chromium });
+    await listInForce(world.session);
+  });
+  afterAll(() => world?.close());
+
+  /** From the page to “Saved”, as the user does it. @returns the report's id */
+  async function reportListedProfile(): Promise<string> {
+    const page = await world.session.open(listed.url);
+    await (await warningOn(world.session, page)).view.press('Report');
+    const form = await world.session.waitForOwn('report.html');
+    await press(form, 'Send report');
+    await waitFor('“Saved”', () => form.evaluate(() => document.body.innerText.includes('Saved')));
+    const [newest] = await askWorker(world.session, 'reports', {});
+    await form.close();
+    await page.close();
+    return newest!.id;
+  }
+
+  const atHub = async (id: string) => (await world.reports()).filter(({ report }) => report.id === id);
+
+  /** Alarms are 30 s at best; any wake of the worker delivers what is due. */
+  const received = (id: string) =>
+    waitFor(
+      'the receipt',
+      async () => {
+        const report = (await askWorker(world.session, 'reports', {})).find((candidate) => candidate.id === id);
+        return report?.state === 'received' && report;
+      },
+      50_000,
+    );
+
+  test('given the worker is killed between the click and the sending, then the report arrives once', async () => {
+    const id = await reportListedProfile();
+    await world.session.stopWorker();
+    expect(await atHub(id)).toHaveLength(0);
+    const { receipt } = await received(id);
+    expect((await atHub(id)).map((report) => report.receipt)).toEqual([receipt]);
+  });
+
+  test('given the browser is closed between the click and the sending, then the report arrives at the next start', async () => {
+    const id = await reportListedProfile();
+    await world.restartBrowser();
+    const { receipt } = await received(id);
+    expect((await atHub(id)).map((report) => report.receipt)).toEqual([receipt]);
+  });
+
+  test('given the hub is killed between storing and answering, then the report is sent again and stands there once', async () => {
+    let stored = false;
+    world.wire.fate = async ({ method }) => {
+      if (method !== 'POST' || stored) return 'pass';
+      stored = true;
+      await world.hub.stop('SIGKILL');
+      return 'cut';
+    };
+    const id = await reportListedProfile();
+    await waitFor('the first sending', async () => stored, 30_000);
+    expect(await atHub(id)).toHaveLength(1);
+    const waiting = await waitFor('the explanation', async () => {
+      const [report] = await askWorker(world.session, 'reports', {});
+      return report?.detail && report;
+    });
+    expect(waiting).toMatchObject({ id, state: 'sent', detail: expect.stringContaining('tried again') });
+
+    await world.hub.start();
+    const { receipt } = await received(id);
+    expect((await atHub(id)).map((report) => report.receipt)).toEqual([receipt]);
+  });
+
+  test('given the hub is down, then the report waits, the user is told, and it arrives when the hub is back', async () => {
+    await world.hub.stop('SIGKILL');
+    const id = await reportListedProfile();
+    const told = await waitFor(
+      'the explanation',
+      async () => (await askWorker(world.session, 'reports', {})).find((report) => report.id === id && report.detail),
+      30_000,
+    );
+    expect(told.detail).toContain('could not be reached');
+    await world.hub.start();
+    await received(id);
+    expect(await atHub(id)).toHaveLength(1);
+  });
+});
