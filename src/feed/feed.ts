@@ -3,7 +3,7 @@ import { errorCode, GamekeeperError } from '../errors.ts';
 import { bringIn, type Derive, planEdition, reachable } from './edition.ts';
 import type { Fetch } from './http.ts';
 import { clockProblem, type FeedStatus, feedStatus, publicationOf } from './status.ts';
-import type { Edition, EditionFile, FeedStore } from './store.ts';
+import { contentId, type Edition, type EditionFile, type FeedStore } from './store.ts';
 import { FeedView } from './view.ts';
 import { Workflow } from './workflow.ts';
 
@@ -110,12 +110,12 @@ export class Feed {
       throw errorCode(error) === 'ERR_FEED_EXPIRED' && clock ? clock : error;
     }
     let plan = await planEdition(workflow, before);
-    const lacking = contentOf(plan.wanted) !== contentOf(before?.files);
+    const lacking = contentId(plan.wanted) !== contentId(before?.files);
     if (lacking) {
       plan = await this.#makeRoom(before, () => bringIn(plan, before, { workflow, store, fetch, base, derive }));
     }
     const next = nextEdition(workflow, plan.wanted, before);
-    const changed = contentOf(next.files) !== contentOf(before?.files);
+    const changed = contentId(next.files) !== contentId(before?.files);
     if (JSON.stringify(next) !== JSON.stringify(before)) {
       await store.commit(next, lacking ? await reachable(store, [...next.files, ...(next.before ?? [])]) : undefined);
     }
@@ -169,13 +169,8 @@ function nextEdition(workflow: Workflow, wanted: readonly EditionFile[], before:
       ...(role !== undefined && { role }),
     })),
   };
-  const earlier = contentOf(next.files) === contentOf(before?.files) ? before?.before : before?.files;
+  const earlier = contentId(next.files) === contentId(before?.files) ? before?.before : before?.files;
   return { ...next, ...(earlier && { before: earlier }) };
-}
-
-/** What readers would see, comparable. */
-function contentOf(files: readonly EditionFile[] = []): string {
-  return JSON.stringify(files.map(({ name, key, role }) => [name, key, role]));
 }
 
 function describe(error: unknown): Problem {

@@ -281,6 +281,20 @@ describe('partners', () => {
     expect(await feed.status()).toMatchObject({ state: 'fresh', problem: { code: 'ERR_FEED_PARTNER' } });
   });
 
+  it('given that only a partner’s list is new, then what readers see is told apart though the version is the same', async () => {
+    const feed = feedOver(new MemoryFeedStore());
+    await repository.publish({ watchlist: list() }, { partners });
+    await feed.refresh();
+    const before = (await feed.open())!;
+    repository.versions.targets!--;
+    await repository.publish(
+      { watchlist: list() },
+      { partners: { harbour: { 'partners/harbour/watchlist': list(' changed') } } },
+    );
+    expect(await feed.refresh()).toEqual({ kind: 'updated', version: before.version });
+    expect((await feed.open())!.id).not.toBe(before.id);
+  });
+
   it('given a partner who is trusted and has not signed yet, then nothing is wrong', async () => {
     repository.edit = (role, payload) =>
       role === 'snapshot' ? { ...payload, meta: { 'targets.json': payload.meta['targets.json'] } } : undefined;

@@ -28,6 +28,11 @@ export interface Edition {
   before?: EditionFile[];
 }
 
+/** Tells one content from another: what readers would see, whatever its version is called. */
+export function contentId(files: readonly EditionFile[] = []): string {
+  return files.map(({ name, key }) => `${name} ${key}`).join('\n');
+}
+
 /** How the last refresh went. */
 export interface Check {
   /** ISO instant. */

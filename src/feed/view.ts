@@ -1,7 +1,7 @@
 import { GamekeeperError } from '../errors.ts';
 import type { Pieces } from '../watchlist/pieces.ts';
 import { decodeHeader, decodeIndex, inflatePiece } from './pieces.ts';
-import type { Edition, EditionFile, FeedStore } from './store.ts';
+import { contentId, type Edition, type EditionFile, type FeedStore } from './store.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -13,6 +13,11 @@ export class FeedView {
   constructor(store: FeedStore, edition: Edition) {
     this.#store = store;
     this.#edition = edition;
+  }
+
+  /** Differs whenever anything to be read differs, also where only a partner's part is new and `version` is not. */
+  get id(): string {
+    return contentId(this.#edition.files);
   }
 
   /** Version of the top-level targets. */

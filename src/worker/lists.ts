@@ -21,7 +21,7 @@ export interface Lists extends Sources {
 /** Opens each version once for as long as the worker lives; a new version replaces the old one whole. */
 export class ListCache {
   readonly #feed: Feed;
-  #opened: { version: number; lists: Promise<Lists> } | undefined;
+  #opened: { id: string; lists: Promise<Lists> } | undefined;
 
   constructor(feed: Feed) {
     this.#feed = feed;
@@ -31,8 +31,8 @@ export class ListCache {
   async current(): Promise<Lists | null> {
     const view = await this.#feed.open();
     if (!view) return null;
-    if (this.#opened?.version !== view.version) {
-      const opened = { version: view.version, lists: open(view) };
+    if (this.#opened?.id !== view.id) {
+      const opened = { id: view.id, lists: open(view) };
       this.#opened = opened;
       opened.lists.catch(() => {
         if (this.#opened === opened) this.#opened = undefined;
