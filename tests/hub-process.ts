@@ -16,16 +16,18 @@ export interface HubProcess {
  */
 export async function startHubProcess(folder: string, { port = 0, databaseUrl = '' } = {}): Promise<HubProcess> {
   const args = ['src/publisher/cli.ts', 'hub', '--data', `${folder}/data`, '--feed', `${folder}/feed`];
-  const hub = spawn(process.execPath, [...args, '--port', String(port)], {
+  const hub = spawn(process.execPath, [...args, '--port', String(port), '--rate', '0'], {
     env: { ...process.env, DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const over = new Promise<void>((resolve) => hub.once('exit', () => resolve()));
+  const said: string[] = [];
   const url = await new Promise<string>((resolve, reject) => {
     createInterface(hub.stderr!).on('line', (line) => {
+      said.push(line);
       if (line.includes('"hub started"')) resolve((JSON.parse(line) as { url: string }).url);
     });
-    over.then(() => reject(new Error('The hub ended before it listened.')));
+    over.then(() => reject(new Error(`The hub ended before it listened.\n${said.slice(0, 20).join('\n')}`)));
   });
   return {
     url,

@@ -56,8 +56,31 @@ export class Analysts {
     }));
   }
 
-  /** The name of the analyst whose token this is. */
-  async identify(token: string): Promise<string | undefined> {
+  /**
+   * The name of the analyst whose token this is.
+   * @param authorization the header: `Bearer gkd_…`
+   * @throws ERR_TOKEN
+   */
+  async identify(authorization: string | undefined): Promise<string> {
+    const token = /^Bearer ([\w-]{1,200})$/.exec(authorization ?? '')?.[1];
+    const name = token && (await this.#nameOf(token));
+    if (!name) throw new GamekeeperError('ERR_TOKEN', 'This needs the token of an analyst.');
+    return name;
+  }
+
+  /** @throws ERR_TOKEN unless an analyst of this name has a credential that was not revoked */
+  async require(name: string): Promise<string> {
+    const row = await this.#db
+      .selectFrom('analysts')
+      .select('name')
+      .where('name', '=', name)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    if (!row) throw new GamekeeperError('ERR_TOKEN', 'There is no analyst of this name.');
+    return row.name;
+  }
+
+  async #nameOf(token: string): Promise<string | undefined> {
     const digest = digestOf(token);
     const row = await this.#db
       .selectFrom('analysts')

@@ -10,8 +10,10 @@ import { readBody } from './body.ts';
 import type { Database } from './database.ts';
 import { buildDesk } from './desk/build.ts';
 import { type DeskContext, deskApi } from './desk-api.ts';
+import { type RateLimit, tokenGate } from './gate.ts';
 import type { Intake } from './intake.ts';
 import type { Log } from './log.ts';
+import { Metrics } from './metrics.ts';
 import { deskFiles, feedFiles } from './static.ts';
 
 export interface AppParts extends DeskContext {
@@ -20,6 +22,11 @@ export interface AppParts extends DeskContext {
   feedDir: string;
   /** Largest sealed report, bytes. */
   maxReportBytes: number;
+  /** Tokens of the deployment that may report; none: everyone may. */
+  reportTokens: readonly string[];
+  rateLimit: RateLimit;
+  /** Header in which a proxy in front of the hub tells the address of who asks. */
+  addressHeader: string | undefined;
   log: Log;
 }
 
@@ -32,12 +39,15 @@ const STATUS: Partial<Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 415 | 4
   ERR_TOO_LARGE: 413,
   ERR_NOT_SEALED: 415,
   ERR_KEY_REUSED: 422,
+  ERR_TOO_MANY: 429,
 };
 
 /** Every route of the hub. Errors leave as `{code, message}`. */
 export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  app.use('*', logged(parts.log), secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY' }));
+  const metrics = new Metrics(parts.db);
+  const mayReport = tokenGate(parts.reportTokens);
+  app.use('*', counted(metrics, parts.log), secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY' }));
   // Neither needs a cookie, and the extension asks for no permission for the hub: any origin may send and fetch.
   const open = cors({
     origin: '*',
@@ -53,7 +63,21 @@ export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
     await sql`select 1`.execute(parts.db);
     return c.json({ status: 'ok' });
   });
+  // Not for everyone: who approached somebody could watch here whether it was reported.
+  app.get('/metrics', async (c) => {
+    await parts.analysts.identify(c.req.header('Authorization'));
+    return c.text(await metrics.render());
+  });
   app.post('/v1/reports', async (c) => {
+    const address = (parts.addressHeader && c.req.header(parts.addressHeader)) ?? c.env.incoming.socket.remoteAddress;
+    const wait = parts.rateLimit.admit(address ?? '');
+    if (wait > 0) {
+      c.header('Retry-After', String(wait));
+      throw new GamekeeperError('ERR_TOO_MANY', `Too many reports from one address. Try again in ${wait} seconds.`);
+    }
+    if (!mayReport(c.req.header('Authorization'))) {
+      throw new GamekeeperError('ERR_TOKEN', 'This hub takes reports from browsers with the deployment token.');
+    }
     const key = z.uuid().safeParse(c.req.header('Idempotency-Key'));
     if (!key.success) throw new GamekeeperError('ERR_KEY_REQUIRED', 'Idempotency-Key is missing or no UUID.');
     const sealed = await readBody(c.env.incoming, parts.maxReportBytes);
@@ -105,12 +129,13 @@ const DESK_POLICY = {
   requireTrustedTypesFor: ["'script'"],
 };
 
-/** One line for each request that failed, with its area: never the address asked for, or who asked. */
-function logged(log: Log): MiddlewareHandler {
+/** Counts each request, and logs those that failed: by area, never the address asked for, or who asked. */
+function counted(metrics: Metrics, log: Log): MiddlewareHandler {
   return async (c, next) => {
     await next();
-    if (c.res.status < 400) return;
     const area = /^\/(?:healthz|metrics|v1\/reports|feed|desk\/api|desk)(?=\/|$)/.exec(c.req.path)?.[0] ?? 'other';
-    log({ level: 'warn', event: 'request refused', method: c.req.method, area, status: c.res.status });
+    const { status } = c.res;
+    metrics.count(area, status);
+    if (status >= 400) log({ level: 'warn', event: 'request refused', method: c.req.method, area, status });
   };
 }

@@ -7,6 +7,8 @@ import type { Database } from './database.ts';
 export interface DeskContext {
   db: Database;
   analysts: Analysts;
+  /** Header in which a proxy in front of the hub names the analyst it has signed on; the proxy must remove it from outside. */
+  ssoHeader: string | undefined;
 }
 
 /** One line of the desk's list. */
@@ -29,12 +31,11 @@ const pageSchema = z.object({
 });
 
 /** What the desk asks of the hub; every route needs an analyst's token. */
-export function deskApi({ db, analysts }: DeskContext): Hono<{ Variables: { analyst: string } }> {
+export function deskApi({ db, analysts, ssoHeader }: DeskContext): Hono<{ Variables: { analyst: string } }> {
   const app = new Hono<{ Variables: { analyst: string } }>();
   app.use(async (c, next) => {
-    const token = /^Bearer ([\w.~+/-]{1,200})$/.exec(c.req.header('Authorization') ?? '')?.[1];
-    const name = token === undefined ? undefined : await analysts.identify(token);
-    if (name === undefined) throw new GamekeeperError('ERR_TOKEN', 'The desk needs the token of an analyst.');
+    const signedOn = ssoHeader === undefined ? undefined : c.req.header(ssoHeader);
+    const name = await (signedOn ? analysts.require(signedOn) : analysts.identify(c.req.header('Authorization')));
     c.set('analyst', name);
     await next();
     c.header('Cache-Control', 'no-store');

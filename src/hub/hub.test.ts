@@ -182,6 +182,24 @@ function suite(databaseUrl: string | undefined) {
       expect((await fetch(`${hub.url}/healthz`)).status).toBe(200);
     });
 
+    test('needs the deployment token where there is one, and no more than its share of a minute', async () => {
+      const strict = await startHub({ ...options(), reportTokens: ['staff'], reportsPerMinute: 3 });
+      const send = async (authorization?: string) => {
+        const { report, sealed } = await aReport();
+        const headers = { 'Idempotency-Key': report.id, ...(authorization && { Authorization: authorization }) };
+        return fetch(`${strict.url}/v1/reports`, { method: 'POST', headers, body: sealed });
+      };
+      expect((await send()).status).toBe(401);
+      expect((await send('Bearer stuff')).status).toBe(401);
+      expect((await send('Bearer staff')).status).toBe(201);
+      const last = await send('Bearer staff');
+      expect([last.status, Number(last.headers.get('Retry-After'))]).toEqual([
+        429,
+        expect.toSatisfy((s) => s > 0 && s <= 60),
+      ]);
+      await strict.close();
+    });
+
     test('may be sent from any origin, without a cookie', async () => {
       const preflight = await fetch(`${hub.url}/v1/reports`, {
         method: 'OPTIONS',
@@ -244,6 +262,22 @@ function suite(databaseUrl: string | undefined) {
       expect(JSON.stringify((await stored()).analysts)).not.toContain(bea);
       await expect(hub.analysts.revoke('bea')).rejects.toMatchObject({ code: 'ERR_ANALYST_UNKNOWN' });
       await expect(hub.analysts.add('b e a')).rejects.toMatchObject({ code: 'ERR_ANALYST_NAME' });
+    });
+
+    test('opens for whom a proxy has signed on, where the hub is told its header', async () => {
+      const me = { 'X-Forwarded-User': 'ada' };
+      expect((await fetch(`${hub.url}/desk/api/me`, { headers: me })).status).toBe(401);
+      const proxied = await startHub({ ...options(), ssoHeader: 'X-Forwarded-User' });
+      expect(await (await fetch(`${proxied.url}/desk/api/me`, { headers: me })).json()).toEqual({ name: 'ada' });
+      const stranger = { 'X-Forwarded-User': 'eve' };
+      expect((await fetch(`${proxied.url}/desk/api/me`, { headers: stranger })).status).toBe(401);
+      await proxied.close();
+    });
+
+    test('and its token open the metrics, to nobody else', async () => {
+      expect((await fetch(`${hub.url}/metrics`)).status).toBe(401);
+      const answer = await fetch(`${hub.url}/metrics`, { headers: { Authorization: `Bearer ${token}` } });
+      expect(await answer.text()).toMatch(/^gamekeeper_hub_requests_total\{area="\/v1\/reports",status="201"\} \d+$/m);
     });
 
     test('lists reports newest first, page by page', async () => {

@@ -6,6 +6,7 @@ import type { Hono } from 'hono';
 import { Analysts } from './analysts.ts';
 import { createApp } from './app.ts';
 import { openStorage } from './database.ts';
+import { RateLimit } from './gate.ts';
 import { Intake } from './intake.ts';
 import { type Log, logToStderr } from './log.ts';
 import { keepFeedFresh } from './renewal.ts';
@@ -24,6 +25,13 @@ export interface HubOptions {
   databaseUrl?: string;
   /** Largest sealed report in bytes: 64 KiB unless said. Screenshots need 1 to 6 MiB. */
   maxReportBytes?: number;
+  /** Deployment tokens, one of which a browser has from its policy; none: everyone may report. */
+  reportTokens?: readonly string[];
+  /** Reports of one address in one minute: 600 unless said, 0 for no limit. Many people may share an address. */
+  reportsPerMinute?: number;
+  /** Behind a proxy: the header that tells the address of who asks, and the one that names the analyst signed on. */
+  addressHeader?: string;
+  ssoHeader?: string;
   /** File of the online key: the hub keeps the feed's timestamp fresh with it. */
   onlineKey?: string;
   passphrase?: string;
@@ -47,7 +55,18 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   await mkdir(feedDir, { recursive: true });
   const db = await openStorage(dataDir, databaseUrl);
   const analysts = new Analysts(db, Date.now);
-  const app = createApp({ db, analysts, intake: new Intake(db, Date.now), feedDir, maxReportBytes, log });
+  const app = createApp({
+    db,
+    analysts,
+    intake: new Intake(db, Date.now),
+    feedDir,
+    maxReportBytes,
+    reportTokens: options.reportTokens ?? [],
+    rateLimit: new RateLimit(options.reportsPerMinute ?? 600, Date.now),
+    addressHeader: options.addressHeader,
+    ssoHeader: options.ssoHeader,
+    log,
+  });
   const server = createServer((request, env) => app.fetch(request, env as HttpBindings), requestTimeout);
   let stopRenewal = () => {};
   try {

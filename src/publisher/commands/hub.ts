@@ -9,6 +9,9 @@ interface Options {
   port: number;
   host: string;
   maxReport: number;
+  rate: number;
+  addressHeader?: string;
+  ssoHeader?: string;
   onlineKey?: string;
   passphraseFile?: string;
 }
@@ -22,10 +25,16 @@ export const hub: Register = (program) => {
     .option('--port <number>', 'port to listen on', wholeNumber, 8787)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--max-report <kib>', 'largest sealed report; 4200 to take screenshots', wholeNumber, 64)
+    .option('--rate <number>', 'reports that one address may send in a minute; 0 for no limit', wholeNumber, 600)
+    .option('--address-header <name>', 'header in which a proxy in front tells the address of who asks')
+    .option('--sso-header <name>', 'header in which a proxy in front names the analyst it has signed on')
     .option('--online-key <file>', 'key that keeps the feed’s timestamp fresh, on one hub of all that share a feed')
     .option('--passphrase-file <file>', 'file with the passphrase of that key (or set GAMEKEEPER_PASSPHRASE)')
-    .addHelpText('after', '\nDATABASE_URL=postgres://… keeps reports in PostgreSQL, for several hubs at once.')
-    .action(async ({ data, feed, port, host, maxReport, onlineKey, passphraseFile }: Options) => {
+    .addHelpText(
+      'after',
+      '\nDATABASE_URL=postgres://… keeps reports in PostgreSQL, for several hubs at once.\nGAMEKEEPER_REPORT_TOKENS=… asks browsers for one of these deployment tokens (separated by spaces).',
+    )
+    .action(async ({ data, feed, port, host, maxReport, rate, passphraseFile, ...options }: Options) => {
       const passphrase = await passphraseFrom({ passphraseFile });
       const running = await startHub({
         dataDir: data,
@@ -34,7 +43,9 @@ export const hub: Register = (program) => {
         strictPort: true,
         host,
         maxReportBytes: maxReport * 1_024,
-        onlineKey,
+        reportsPerMinute: rate,
+        reportTokens: process.env.GAMEKEEPER_REPORT_TOKENS?.split(/\s+/).filter(Boolean) ?? [],
+        ...options,
         passphrase,
         ...(process.env.DATABASE_URL && { databaseUrl: process.env.DATABASE_URL }),
       });
