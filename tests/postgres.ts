@@ -51,7 +51,7 @@ export class Postgres {
   async restart(): Promise<void> {
     for (let attempt = 0; attempt < 300; attempt += 1) {
       // After a kill its children may live on for a moment, and a new server refuses to share the folder with them.
-      if (this.#server === undefined || this.#server.exitCode !== null) this.#server = this.#start();
+      if (!this.#server || hasEnded(this.#server)) this.#server = this.#start();
       if (await answers(this.url)) return;
       await pause(100);
     }
@@ -71,12 +71,14 @@ export class Postgres {
   async #end(signal: NodeJS.Signals): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
-    if (!server || server.exitCode !== null) return;
+    if (!server || hasEnded(server)) return;
     const over = new Promise((resolve) => server.once('exit', resolve));
     server.kill(signal);
     await over;
   }
 }
+
+const hasEnded = (server: ChildProcess) => server.exitCode !== null || server.signalCode !== null;
 
 async function answers(connectionString: string): Promise<boolean> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 1_000 });
@@ -88,7 +90,8 @@ async function answers(connectionString: string): Promise<boolean> {
   } catch {
     return false;
   } finally {
-    await client.end().catch(() => {});
+    // Not awaited: it never settles for a connection that a dying server has left half open.
+    client.end().catch(() => {});
   }
 }
 
