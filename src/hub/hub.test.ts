@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Postgres } from '../../tests/postgres.ts';
 import { seal, stamp, unseal } from '../reports/seal.ts';
+import { backup, restore } from './backup.ts';
 import { openStorage } from './database.ts';
 import type { DeskReport } from './desk-api.ts';
 import { type Hub, startHub } from './hub.ts';
@@ -209,6 +210,26 @@ function suite(databaseUrl: string | undefined) {
       expect(preflight.headers.get('Access-Control-Allow-Headers')).toMatch(/Idempotency-Key/);
       expect(preflight.headers.has('Access-Control-Allow-Credentials')).toBe(false);
     });
+  });
+
+  test('a backup, taken while the hub runs, fills a new hub on the other storage', async () => {
+    const { report, sealed } = await aReport();
+    const { receipt } = (await (await post(report.id, sealed)).json()) as { receipt: string };
+    const file = join(folder, 'backup.jsonl');
+    const from = await openStorage(join(folder, 'data'), databaseUrl);
+    const rows = await backup(from, file);
+    await expect(restore(from, file)).rejects.toMatchObject({ code: 'ERR_NOT_EMPTY' });
+    await from.destroy();
+    const onto = await openStorage(join(folder, 'restored'));
+    await writeFile(join(folder, 'cut.jsonl'), (await readFile(file, 'utf8')).split('\n').slice(0, -2).join('\n'));
+    await expect(restore(onto, join(folder, 'cut.jsonl'))).rejects.toMatchObject({ code: 'ERR_BACKUP' });
+    await expect(restore(onto, join(folder, 'secret'))).rejects.toMatchObject({ code: 'ERR_BACKUP' });
+    expect(await restore(onto, file)).toBe(rows);
+    await onto.destroy();
+    const second = await startHub({ ...options(), dataDir: join(folder, 'restored'), databaseUrl: undefined });
+    const again = (await (await post(report.id, sealed, second.url)).json()) as { receipt: string };
+    expect(again.receipt).toBe(receipt);
+    await second.close();
   });
 
   describe('the feed', () => {

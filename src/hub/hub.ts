@@ -22,7 +22,7 @@ export interface HubOptions {
   /** Loopback unless said. */
   host?: string;
   /** `postgres://…`: PostgreSQL in place of the embedded database. */
-  databaseUrl?: string;
+  databaseUrl?: string | undefined;
   /** Largest sealed report in bytes: 64 KiB unless said. Screenshots need 1 to 6 MiB. */
   maxReportBytes?: number;
   /** Deployment tokens, one of which a browser has from its policy; none: everyone may report. */

@@ -1,5 +1,5 @@
 import { Analysts } from '../../hub/analysts.ts';
-import { openStorage } from '../../hub/database.ts';
+import { type Database, openStorage } from '../../hub/database.ts';
 import type { Register } from './index.ts';
 
 interface Options {
@@ -38,10 +38,14 @@ export const analyst: Register = (program) => {
     );
 };
 
-async function withAnalysts(options: Options, work: (analysts: Analysts) => Promise<void>): Promise<void> {
+const withAnalysts = (options: Options, work: (analysts: Analysts) => Promise<void>) =>
+  withStorage(options, (db) => work(new Analysts(db, Date.now)));
+
+/** Opens the hub's storage for one piece of work. */
+export async function withStorage(options: { data: string }, work: (db: Database) => Promise<void>): Promise<void> {
   const db = await openStorage(options.data, process.env.DATABASE_URL);
   try {
-    await work(new Analysts(db, Date.now));
+    await work(db);
   } finally {
     await db.destroy();
   }

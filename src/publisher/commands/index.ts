@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { analyst } from './analyst.ts';
+import { backup, restore } from './backup.ts';
 import { check } from './check.ts';
 import { delegate } from './delegate.ts';
 import { evaluate } from './evaluate.ts';
@@ -33,6 +34,8 @@ export const commands: readonly Register[] = [
   delegate,
   hub,
   analyst,
+  backup,
+  restore,
   read,
   evaluate,
 ];

@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { finished } from 'node:stream/promises';
+import { z } from 'zod';
+import { GamekeeperError } from '../errors.ts';
+import type { Database, Tables } from './database.ts';
+
+/**
+ * A backup is a text file of JSON lines: a head, one line for each row, and the number of rows. It is the same for both
+ * storages, so that it also moves a hub from one to the other. Reports in it are as sealed as in the hub.
+ */
+const TABLES = { analysts: 'name', reports: 'id' } as const satisfies { [T in keyof Tables]: keyof Tables[T] };
+
+const PAGE = 200;
+const HEAD = { format: 'gamekeeper-hub', version: 1 };
+
+const headSchema = z.strictObject({ format: z.literal(HEAD.format), version: z.literal(HEAD.version) });
+const rowSchema = z.strictObject({
+  table: z.enum(Object.keys(TABLES) as (keyof Tables)[]),
+  row: z.record(z.string(), z.union([z.string(), z.number(), z.null(), z.strictObject({ base64: z.base64() })])),
+});
+const endSchema = z.strictObject({ rows: z.int().nonnegative() });
+
+/** Writes a consistent copy while the hub runs. The file takes its name when it is whole. @returns the number of rows */
+export async function backup(db: Database, file: string): Promise<number> {
+  const out = createWriteStream(`${file}.part`, { mode: 0o600 });
+  const write = async (line: unknown) => {
+    if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain');
+  };
+  await write(HEAD);
+  const rows = await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (snapshot) => {
+      let count = 0;
+      for (const table of Object.keys(TABLES) as (keyof Tables)[]) {
+        for await (const row of rowsOf(snapshot, table)) {
+          await write({
+            table,
+            row: Object.fromEntries(Object.entries(row).map(([name, value]) => [name, pack(value)])),
+          });
+          count += 1;
+        }
+      }
+      return count;
+    });
+  await write({ rows });
+  out.end();
+  await finished(out);
+  await rename(`${file}.part`, file);
+  return rows;
+}
+
+/** Fills an empty hub from a backup, wholly or not at all. @throws ERR_BACKUP, ERR_NOT_EMPTY */
+export async function restore(db: Database, file: string): Promise<number> {
+  return db.transaction().execute(async (transaction) => {
+    for (const table of Object.keys(TABLES) as (keyof Tables)[]) {
+      if (await transaction.selectFrom(table).selectAll().limit(1).executeTakeFirst()) {
+        throw new GamekeeperError(
+          'ERR_NOT_EMPTY',
+          'This hub already holds data. Restore into a new folder or database.',
+        );
+      }
+    }
+    let count = -1;
+    let rows: number | undefined;
+    for await (const text of createInterface({ input: createReadStream(file) })) {
+      const line = readLine(text, file, count);
+      if ('rows' in line) rows = line.rows;
+      else if ('row' in line) {
+        const values = Object.entries(line.row).map(([name, value]) => [name, unpack(value)]);
+        await transaction.insertInto(line.table).values(Object.fromEntries(values)).execute();
+      }
+      if (!('rows' in line)) count += 1;
+    }
+    if (rows !== count)
+      throw new GamekeeperError('ERR_BACKUP', `${file} is cut off: ${count} rows of ${rows ?? 'unknown'}.`);
+    return count;
+  });
+}
+
+function readLine(text: string, file: string, count: number) {
+  try {
+    const json: unknown = JSON.parse(text);
+    return count < 0 ? headSchema.parse(json) : z.union([rowSchema, endSchema]).parse(json);
+  } catch (cause) {
+    throw new GamekeeperError('ERR_BACKUP', `${file}:${count + 2} is no line of a hub's backup.`, { cause });
+  }
+}
+
+async function* rowsOf(db: Database, table: keyof Tables): AsyncGenerator<Record<string, unknown>> {
+  const key = db.dynamic.ref<string>(TABLES[table]);
+  for (let last: unknown; ; ) {
+    let query = db.selectFrom(table).selectAll().orderBy(key).limit(PAGE);
+    if (last !== undefined) query = query.where(key, '>', last as string);
+    const page: Record<string, unknown>[] = await query.execute();
+    yield* page;
+    if (page.length < PAGE) return;
+    last = page.at(-1)![TABLES[table]];
+  }
+}
+
+const pack = (value: unknown) =>
+  value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value;
+
+function unpack(value: string | number | null | { base64: string }): unknown {
+  return typeof value === 'object' && value !== null ? Buffer.from(value.base64, 'base64') : value;
+}
