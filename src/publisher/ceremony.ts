@@ -2,7 +2,7 @@
 
 import { Metadata } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
-import { FeedFolder, requireSuccessor } from '../signing/feed-folder.ts';
+import { FeedFolder } from '../signing/feed-folder.ts';
 import type { Renewal } from '../signing/renew.ts';
 import { commit } from './commit.ts';
 import { type Draft, type DraftOptions, draft } from './draft.ts';
@@ -91,9 +91,8 @@ export async function publishProposal(options: {
       `${missing.role} is signed by ${missing.signed.length} of the ${missing.threshold} keys that ${missing.asked} asks for. Nothing was published.`,
     );
   }
-  if (proposed.root) requireSuccessor(root, proposed.root);
   const next = proposed.root ?? root;
-  const renewal = await commit(publisher, feed, state, { root: next, targets: proposed.targets }, options.now);
+  const renewal = await commit(publisher, feed, { root, state }, proposed, options.now);
   const top = proposed.targets?.role === 'targets' ? proposed.targets.metadata : state?.targets;
   return { ...renewal, version: top?.signed.version ?? 0, rootVersion: next.signed.version };
 }

@@ -1,16 +1,23 @@
 import { type Metadata, MetaFile, type Root, type Targets } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
-import type { FeedFolder, FeedState } from '../signing/feed-folder.ts';
+import { type FeedFolder, type FeedState, requireSuccessor } from '../signing/feed-folder.ts';
+import { withLock } from '../signing/lock.ts';
 import { encode, fileInfo, requireSigned } from '../signing/metadata.ts';
 import { type Renewal, signOnline } from '../signing/renew.ts';
 import { filesInForce, prune } from './feed-files.ts';
 import type { PublisherFolder } from './folder.ts';
 import type { StagedFile } from './stage.ts';
 
+/** What the feed said when the change was made. */
+export interface Known {
+  root: Metadata<Root>;
+  state: FeedState | undefined;
+}
+
 /** What goes into the feed beside a new timestamp. */
 export interface Change {
-  /** The root to be in force: the one that is, or its successor. */
-  root: Metadata<Root>;
+  /** A successor of the root in force. */
+  root?: Metadata<Root> | undefined;
   /** A new version of the top-level targets, or of a partner's; undefined when both stay. */
   targets?: { role: string; metadata: Metadata<Targets>; files: readonly StagedFile[] } | undefined;
 }
@@ -19,16 +26,38 @@ export interface Change {
  * Checks every threshold, and only then writes: pieces and target files, targets, root, snapshot, and the timestamp last, so
  * that a browser sees the old version or the new one.
  *
- * @throws GamekeeperError ERR_THRESHOLD or ERR_KEY_MISSING, with nothing written
+ * @throws GamekeeperError ERR_THRESHOLD, ERR_KEY_MISSING, ERR_FEED_MOVED or ERR_FEED_BUSY, with nothing written
  */
-export async function commit(
+export function commit(
   publisher: PublisherFolder,
   feed: FeedFolder,
-  state: FeedState | undefined,
-  { root, targets }: Change,
+  known: Known,
+  change: Change,
   now: Date,
 ): Promise<Renewal> {
-  requireSigned(root, 'root', root);
+  return withLock(feed.path, async () => {
+    const state = await feed.state(known.root);
+    if (versions(state) !== versions(known.state)) {
+      throw new GamekeeperError(
+        'ERR_FEED_MOVED',
+        `Someone else published into ${feed.path} meanwhile. Run the command again.`,
+      );
+    }
+    return write(publisher, feed, { root: known.root, state }, change, now);
+  });
+}
+
+const versions = (state: FeedState | undefined) =>
+  JSON.stringify([state?.targets, ...(state?.delegated.values() ?? [])].map((metadata) => metadata?.signed.version));
+
+async function write(
+  publisher: PublisherFolder,
+  feed: FeedFolder,
+  { root: before, state }: Known,
+  { root = before, targets }: Change,
+  now: Date,
+): Promise<Renewal> {
+  if (root !== before) requireSuccessor(before, root);
   const top = targets?.role === 'targets' ? targets.metadata : state?.targets;
   if (!top) throw new GamekeeperError('ERR_FEED_EMPTY', 'Nothing was published yet. Publish the rules first.');
   requireSigned(root, 'targets', top);

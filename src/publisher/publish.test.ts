@@ -218,6 +218,16 @@ describe('renewing with the online key alone', () => {
     expect((await state()).targets).toEqual(before);
   });
 
+  test('at the very time of a publication loses neither', async () => {
+    await publish(options);
+    const online = await readKey(join(options.dir, 'keys/online.key'));
+    await edit((text) => text.replace('Offered three', 'Offered four'));
+    const renewals = Array.from({ length: 4 }, () => renew(options.out, online, later(1)));
+    await Promise.all([publish({ ...options, now: later(1) }), ...renewals]);
+    const { timestamp, targets } = await state();
+    expect([timestamp.signed.version, targets.signed.version]).toEqual([6, 2]);
+  });
+
   test('is refused for a key that the root does not name', async () => {
     await publish(options);
     const other = await readKey(join(options.dir, 'keys/targets.key'));

@@ -36,7 +36,7 @@ export async function publish({ dir, passphrase, ...options }: PublishOptions): 
     files,
     metadata: sign(targets, await publisher.keysFor(root.signed.roles.targets!, passphrase)),
   };
-  const renewal = await commit(publisher, feed, state, { root, targets: change }, options.now);
+  const renewal = await commit(publisher, feed, { root, state }, { targets: change }, options.now);
   const version = (targets ?? state?.targets.signed)?.version ?? 0;
   return { ...renewal, version, changed: targets !== undefined, entries, diff };
 }

@@ -2,6 +2,7 @@ import { type Metadata, MetaFile, type Root, Snapshot, Timestamp } from '@tufjs/
 import { GamekeeperError } from '../errors.ts';
 import { FeedFolder, type FeedState } from './feed-folder.ts';
 import type { SigningKey } from './keys.ts';
+import { withLock } from './lock.ts';
 import { encode, expiry, fileInfo, isDue, isSigned, requireSigned, SPEC_VERSION, sign } from './metadata.ts';
 
 export interface Renewal {
@@ -21,18 +22,20 @@ export interface Renewal {
  *   the feed is damaged; ERR_KEY_ROLE when the root names another online key
  */
 export async function renew(folder: string, online: SigningKey, now: Date): Promise<Renewal> {
-  const feed = new FeedFolder(folder);
-  const root = await feed.root();
-  const state = root && (await feed.state(root));
-  if (!root || !state) {
-    throw new GamekeeperError('ERR_FEED_EMPTY', `${folder} holds no published feed. Run "gamekeeper publish" first.`);
-  }
-  return signOnline(feed, root, online, now, state.snapshot.signed.meta, state);
+  return withLock(folder, async () => {
+    const feed = new FeedFolder(folder);
+    const root = await feed.root();
+    const state = root && (await feed.state(root));
+    if (!root || !state) {
+      throw new GamekeeperError('ERR_FEED_EMPTY', `${folder} holds no published feed. Run "gamekeeper publish" first.`);
+    }
+    return signOnline(feed, root, online, now, state.snapshot.signed.meta, state);
+  });
 }
 
 /**
  * Writes snapshot and timestamp for the targets metadata in `meta`, the timestamp last: from that moment on browsers see the
- * new version. `floor` are versions that must be exceeded although the folder does not hold them.
+ * new version. Call it while the feed is locked. `floor` are versions that must be exceeded although the folder does not hold them.
  */
 export async function signOnline(
   feed: FeedFolder,
