@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FeedServer, serveFeed } from '../../tests/fixtures/feed-server.ts';
 import { Feed } from '../feed/feed.ts';
 import { FileFeedStore } from '../feed/file-store.ts';
+import { reportingSchema } from '../reports/reporting.ts';
 import { openWatchlist } from '../watchlist/open.ts';
 import { browserStatus } from './commands/status.ts';
 import { initPublisher } from './init.ts';
@@ -21,7 +22,8 @@ let server: FeedServer;
 beforeEach(async () => {
   base = await mkdtemp(join(tmpdir(), 'gamekeeper-view-'));
   options = { rules: join(base, 'rules'), dir: join(base, 'publisher'), out: join(base, 'feed'), now: NOW };
-  await cp('rules', options.rules, { recursive: true });
+  await cp('rules/watchlist', join(options.rules, 'watchlist'), { recursive: true });
+  await cp('rules/reporting.yaml', join(options.rules, 'reporting.yaml'));
   root = new TextEncoder().encode((await initPublisher({ dir: options.dir, now: NOW })).root);
   await publish(options);
   server = await serveFeed(options.out);
@@ -51,9 +53,8 @@ describe('a browser', () => {
     );
     expect(listed).toMatchObject([{ kind: 'account', by: 'handle', entry: { id: 'HSD-2026-001' } }]);
     expect(withdrawn).toEqual([]);
-    for (const name of ['hallmarks.json', 'sites.json', 'reporting.json']) {
-      expect(JSON.parse(new TextDecoder().decode(await view.read(name)))).toBeTypeOf('object');
-    }
+    const reporting = reportingSchema.parse(JSON.parse(new TextDecoder().decode(await view.read('reporting.json'))));
+    expect(reporting.recipients).toEqual([expect.stringMatching(/^age1/)]);
   });
 
   test('follows every later version from the first root', async () => {

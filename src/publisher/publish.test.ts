@@ -19,7 +19,8 @@ let options: { rules: string; dir: string; out: string; now: Date };
 beforeEach(async () => {
   base = await mkdtemp(join(tmpdir(), 'gamekeeper-publish-'));
   options = { rules: join(base, 'rules'), dir: join(base, 'publisher'), out: join(base, 'feed'), now: NOW };
-  await cp('rules', options.rules, { recursive: true });
+  await cp('rules/watchlist', join(options.rules, 'watchlist'), { recursive: true });
+  await cp('rules/reporting.yaml', join(options.rules, 'reporting.yaml'));
   await initPublisher({ dir: options.dir, now: NOW });
 });
 afterEach(() => rm(base, { recursive: true }));
@@ -55,7 +56,12 @@ describe('the first publication', () => {
       entries: 4,
       publisher: 'Harbourgate Security Desk (example)',
     });
-    expect(Object.keys(targets.signed.targets).sort()).toEqual([
+  });
+
+  test('given hallmarks and site rules, then they are published with the list', async () => {
+    await cp('rules', options.rules, { recursive: true });
+    await publish(options);
+    expect(Object.keys((await state()).targets.signed.targets).sort()).toEqual([
       'hallmarks.json',
       'reporting.json',
       'sites.json',
