@@ -17,6 +17,8 @@ export interface HallmarkAssessment {
   languageRead: boolean;
 }
 
+/** Where people make their offer: to you alone, or to everybody on their own profile. */
+const OWN_WORDS: readonly TextName[] = ['messages', 'headline', 'about'];
 const MOST_QUOTES = 3;
 const LONGEST_QUOTE = 160;
 
@@ -65,7 +67,7 @@ function matchedWords(condition: Condition, facts: Facts, textOf: (name: TextNam
   const { phrase, near, only, present, missing, below, all, any, several } = condition;
   if (phrase || near || only) {
     const quotes: string[] = [];
-    for (const name of condition.in ?? (['messages'] as const)) {
+    for (const name of condition.in ?? OWN_WORDS) {
       const text = textOf(name);
       if (phrase)
         for (const hit of text.allowed(phrase, condition.without).slice(0, MOST_QUOTES)) quotes.push(text.quote([hit]));

@@ -1,5 +1,5 @@
 import type { Metadata, Root, TargetFile, Targets } from '@tufjs/models';
-import { GamekeeperError } from '../errors.ts';
+import { errorCode, GamekeeperError } from '../errors.ts';
 import type { Decisions } from '../reports/decisions.ts';
 import { FeedFolder, type FeedState } from '../signing/feed-folder.ts';
 import { isDue } from '../signing/metadata.ts';
@@ -86,9 +86,18 @@ export async function draft(publisher: PublisherFolder, options: DraftOptions): 
   };
 }
 
-/** The entries of a list in the feed, as browsers read them. */
+/**
+ * The entries of a list in the feed, as browsers read them. A list in a form that this version does not know counts as
+ * empty: it can be replaced, and the diff then shows every entry as new.
+ */
 export async function entriesOf(feed: FeedFolder, target: TargetFile | undefined) {
-  return target ? publishedEntries(await feed.read(targetFilePath(target)), (file) => feed.read(file)) : [];
+  if (!target) return [];
+  try {
+    return await publishedEntries(await feed.read(targetFilePath(target)), (file) => feed.read(file));
+  } catch (error) {
+    if (errorCode(error).startsWith('ERR_WATCHLIST_')) return [];
+    throw error;
+  }
 }
 
 function roleOfPartner(state: FeedState | undefined, partner: string): string {
