@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { analyst } from './analyst.ts';
+import { assess } from './assess.ts';
 import { backup, restore } from './backup.ts';
 import { check } from './check.ts';
 import { delegate } from './delegate.ts';
@@ -37,5 +38,6 @@ export const commands: readonly Register[] = [
   backup,
   restore,
   read,
+  assess,
   evaluate,
 ];

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import en from '../../public/_locales/en/messages.json' with { type: 'json' };
+import { GamekeeperError } from '../errors.ts';
+import { assessHallmarks } from '../hallmarks/assess.ts';
+import { openHallmarks } from '../hallmarks/open.ts';
+import { factsSchema, readingSchema, subjectSchema } from '../profile/facts.schema.ts';
+import type { Subject } from '../profile/facts.ts';
+import { assess } from '../verdict/assess.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import { type Wording, wordingOf } from '../verdict/wording.ts';
+import { languageOf } from '../verdict/wording-language.ts';
+import { compileWatchlist } from '../watchlist/compile.ts';
+import { openWatchlist } from '../watchlist/open.ts';
+import { piecesInMemory } from '../watchlist/pieces.ts';
+import type { Rules } from './rules.ts';
+
+/** The rules have no version until they are published; any but 0, which would say that no list was asked. */
+const UNPUBLISHED = 1;
+
+export interface Assessed {
+  key: string;
+  level: Verdict['level'];
+  evidence: Verdict['evidence'];
+  /** What staff would read. */
+  wording: Wording;
+}
+
+/** The verdict on each subject as a browser would give it with `rules` published at `now`. */
+export async function assessSubjects(subjects: readonly Subject[], rules: Rules, now: Date): Promise<Assessed[]> {
+  const watchlist = await openWatchlist(piecesInMemory(compileWatchlist(rules.entries)));
+  const hallmarks = rules.hallmarks && openHallmarks(rules.hallmarks);
+  const verdicts = await assess(
+    subjects,
+    {
+      watchlists: [watchlist],
+      listVersion: UNPUBLISHED,
+      ...(hallmarks && { hallmarks: (facts, messages) => assessHallmarks(hallmarks, facts, messages) }),
+    },
+    now,
+  );
+  const english = languageOf(en);
+  return subjects.map(({ key }) => {
+    const verdict = verdicts[key]!;
+    return { key, level: verdict.level, evidence: verdict.evidence, wording: wordingOf(verdict, english) };
+  });
+}
+
+/** A reading as `gamekeeper read` prints it, one subject of it, or the bare facts of one person. */
+export function parseSubjects(text: string, file: string): Subject[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new GamekeeperError('ERR_FACTS', `${file} is no JSON: ${(cause as Error).message}.`, { cause });
+  }
+  const shape = z.object({ subjects: z.unknown(), facts: z.unknown() }).partial().safeParse(json).data;
+  if (shape?.subjects !== undefined) return parse(readingSchema, json, file).subjects;
+  if (shape?.facts !== undefined) return [parse(subjectSchema, json, file)];
+  return [{ key: 'person', surface: 'profile', facts: parse(factsSchema, json, file) }];
+}
+
+function parse<S extends z.ZodType>(schema: S, json: unknown, file: string): z.output<S> {
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => `${file} ${issue.path.join('.') || '(top)'}: ${issue.message}`);
+  throw new GamekeeperError(
+    'ERR_FACTS',
+    `${issues.join('\n')}\nGive the facts of one person, or what gamekeeper read prints.`,
+  );
+}
