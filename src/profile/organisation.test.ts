@@ -19,13 +19,14 @@ test.each([
 
 test.each([
   ['one slip in a long word', 'Northlight Advisory', 'Northlihgt Advisory'],
-  ['another trade', 'Northlight Advisory', 'Northlight Recruitment'],
+  ['another trade', 'Harbour Vale Advisory', 'Harbour Vale Recruitment'],
 ])('%s is only near: %s, %s', (_, one, other) => expect(compare(one, other)).toBe('similar'));
 
 test.each([
   ['another core', 'Northlight Advisory', 'Southlight Advisory'],
   ['one more word', 'Northlight', 'Northlight Petrochemicals'],
   ['only the trade is shared', 'Executive Search Partners', 'Vale Executive Search'],
+  ['a core of one word under another trade', 'Northlight Advisory', 'Northlight Recruitment'],
   ['another number', 'Main Street 1095', 'Main Street 1096'],
   ['a slip in a short word', 'Vale Studies', 'Gale Studies'],
   ['an acronym with another trade', 'ABC International', 'ABC Consulting'],

@@ -78,13 +78,15 @@ export function looksLikeOrganisation(shown: string): boolean {
 }
 
 /**
- * `same`: the same core, and no word of trade that speaks against it. `similar`: the same core under another trade, or one
- * slip of the pen in a long word; worth nothing without another sign. Numbers and short words count only when exact.
+ * `same`: the same core, and no word of trade that speaks against it. `similar`: the same core of two words or more under
+ * another trade, or one slip of the pen in a long word; worth nothing without another sign. Apex Consulting and Apex
+ * Capital share nothing. Numbers and short words count only when exact.
  */
 export function compareOrganisations(one: Organisation, other: Organisation): 'same' | 'similar' | undefined {
   const exact = one.core.join('') === other.core.join('') || sameJoined(one, other);
   if (exact && one.core.join('').length <= ACRONYM) return one.trade.join() === other.trade.join() ? 'same' : undefined;
-  if (exact) return tradesAgree(one, other) ? 'same' : 'similar';
+  if (exact && tradesAgree(one, other)) return 'same';
+  if (exact) return one.core.length > 1 ? 'similar' : undefined;
   return tradesAgree(one, other) && oneSlip(one.core, other.core) ? 'similar' : undefined;
 }
 
