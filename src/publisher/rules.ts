@@ -9,6 +9,7 @@ import { reportingSchema } from '../reports/reporting.ts';
 import { compileSites } from '../sites/compile.ts';
 import { type CompiledSites, siteRulesSchema } from '../sites/rules.schema.ts';
 import { type Entry, entrySchema } from '../watchlist/entry.ts';
+import { isCommonName } from './common-names.ts';
 import { type PartnerRule, partnersFileSchema } from './partners.ts';
 import { formatProblem, type Problem, readYaml, type YamlFile } from './yaml-file.ts';
 
@@ -154,6 +155,19 @@ function checkEntries(
           );
         }
       });
+
+      if (entry.kind === 'profile') {
+        for (const list of ['names', 'aliases'] as const) {
+          entry[list].forEach((name, at) => {
+            if (!isCommonName(name)) return;
+            report(
+              [list, at],
+              `is "${name}", a name that many people bear: each of them gets a note in the popup`,
+              'warning',
+            );
+          });
+        }
+      }
 
       if (entry.added > today) report(['added'], `is ${entry.added}, expected today or earlier`, 'warning');
       if (entry.alert.date > today)
