@@ -1,5 +1,5 @@
 /**
- * Writes src/profile/names/hanReadings.ts: the Mandarin reading, without tone, of every Chinese character that the
+ * Writes src/profile/names/han-readings.ts: the Mandarin reading, without tone, of every Chinese character that the
  * everyday encodings of the mainland (GB 2312) or Taiwan (Big5, level 1) contain. Source: any-ascii (ISC licence).
  */
 import { writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ const lines = [...byReading]
   .map(([reading, found]) => `${reading} ${found.join('')}`);
 
 writeFileSync(
-  new URL('../src/profile/names/hanReadings.ts', import.meta.url),
+  new URL('../src/profile/names/han-readings.ts', import.meta.url),
   `// Made by scripts/han-readings.ts from any-ascii (ISC licence). Do not edit.
 /** One line for each reading: pinyin without tone, a space, the characters read so. */
 export const HAN_READINGS = \`${lines.join('\n')}\`;

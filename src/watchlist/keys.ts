@@ -9,7 +9,7 @@ import { type PersonName, readName } from '../profile/name.ts';
 import { type Organisation, readOrganisation } from '../profile/organisation.ts';
 import type { Account, Entry } from './entry.ts';
 import { hash32, mix32 } from './hash.ts';
-import { filedNameKeys, filedWordKeys, seekNameKeys, soughtWordKeys } from './nameKeys.ts';
+import { filedNameKeys, filedWordKeys, seekNameKeys, soughtWordKeys } from './name-keys.ts';
 
 export interface AccountMark {
   by: 'handle' | 'memberId' | 'memberNumericId';

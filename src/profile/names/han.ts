@@ -1,5 +1,5 @@
 /** Chinese names: characters to syllables, and the ways in which each is written in Latin. */
-import { HAN_READINGS } from './hanReadings.ts';
+import { HAN_READINGS } from './han-readings.ts';
 import type { Syllables } from './spelling.ts';
 
 let readings: Map<string, string> | undefined;
