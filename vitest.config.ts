@@ -6,7 +6,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'rules/**/*.test.ts', 'scripts/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: [
+            'src/**/*.test.{ts,tsx}',
+            'tests/conformance/**/*.test.ts',
+            'rules/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+          // Generous: tests start processes and sign for real, and a busy machine is no failure.
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
