@@ -7,7 +7,7 @@ import type { HallmarkEvidence, HallmarkPattern } from '../verdict/verdict.ts';
 import type { Condition, Rule, TextName } from './compiled.ts';
 import type { Hallmarks } from './open.ts';
 import type { Hit } from './phrases.ts';
-import { type ReadText, readText } from './reading.ts';
+import { ReadText } from './reading.ts';
 
 export interface HallmarkAssessment {
   /** Heaviest first; only hallmarks that speak against the approach. */
@@ -33,7 +33,7 @@ export function assessHallmarks(
   const textOf = (name: TextName): ReadText => {
     let text = texts.get(name);
     if (text === undefined) {
-      text = readText(hallmarks, name === 'messages' ? conversation : [facts[name] ?? '']);
+      text = new ReadText(hallmarks, name === 'messages' ? conversation : [facts[name] ?? '']);
       texts.set(name, text);
     }
     return text;
@@ -70,10 +70,10 @@ function matchedWords(condition: Condition, facts: Facts, textOf: (name: TextNam
     for (const name of condition.in ?? OWN_WORDS) {
       const text = textOf(name);
       if (phrase)
-        for (const hit of text.allowed(phrase, condition.without).slice(0, MOST_QUOTES)) quotes.push(text.quote([hit]));
+        for (const hit of text.hits(phrase, condition.without).slice(0, MOST_QUOTES)) quotes.push(text.quote([hit]));
       else if (near)
         quotes.push(...nearby(text, near, condition.sentences ?? 1, condition.without).map((hits) => text.quote(hits)));
-      else if (only && text.madeOnlyOf(only)) quotes.push(text.whole());
+      else if (only && text.isOnly(only)) quotes.push(facts[name as Exclude<TextName, 'messages'>] ?? '');
     }
     return quotes.length > 0 ? quotes : null;
   }
@@ -97,8 +97,9 @@ function size(facts: Facts, field: NonNullable<Condition['present']>): number | 
 
 /** Sets of hits, one of each group, that lie within `sentences` sentences. One pass over the hits. */
 function nearby(text: ReadText, groups: string[][], sentences: number, without: string[] | undefined): Hit[][] {
+  if (!groups.every((families) => text.hasAny(families))) return [];
   const hits = groups
-    .flatMap((families, group) => text.allowed(families, without).map((hit) => ({ group, hit })))
+    .flatMap((families, group) => text.hits(families, without).map((hit) => ({ group, hit })))
     .sort((a, b) => a.hit.start - b.hit.start || a.hit.end - b.hit.end);
   const latest = new Array<Hit | undefined>(groups.length);
   const found: Hit[][] = [];

@@ -8,72 +8,74 @@ const FEWEST_WORDS = 8;
 /** Words between two hits that are still quoted as one passage, in characters. */
 const QUOTED_GAP = 60;
 
-export interface ReadText {
-  /** Hits of these families, save where one of `without` stands in the same sentence. */
-  allowed(families: readonly string[], without?: readonly string[]): Hit[];
-  madeOnlyOf(families: readonly string[]): boolean;
-  quote(hits: Hit[]): string;
-  whole(): string;
-  languageRead: boolean;
-}
+export class ReadText {
+  /** False when a part is in a language that no rule reads. */
+  languageRead = true;
+  readonly #text: string;
+  readonly #tokens: Token[] = [];
+  readonly #hits = new Map<string, Hit[]>();
 
-export function readText({ compiled, vocabulary, phrases, languages }: Hallmarks, parts: string[]): ReadText {
-  // One string with offsets of its own, so that a condition may span two messages.
-  const text = parts.join('\n');
-  const tokens: Token[] = [];
-  const hits = new Map<string, Hit[]>();
-  let languageRead = true;
-  let offset = 0;
-  let sentence = 0;
-  for (const part of parts) {
-    const own: Token[] = [];
-    sentence = tokenise(part, vocabulary, own, sentence);
-    languageRead &&= isRead(part, own, languages);
-    const found = phrases.find(own);
-    const { families, atLeast } = compiled.reported;
-    const told = families.filter((family) => found.has(family)).length >= atLeast;
-    if (!told)
-      for (const [family, list] of found) {
-        const moved = hits.get(family) ?? [];
-        for (const hit of list) moved.push({ ...hit, start: hit.start + offset, end: hit.end + offset });
-        hits.set(family, moved);
+  /** @param parts messages in their order, or one text of a profile */
+  constructor({ compiled, vocabulary, phrases, languages }: Hallmarks, parts: readonly string[]) {
+    // One text, so that a condition may span two messages.
+    this.#text = parts.join('\n');
+    let from = 0;
+    for (const part of parts) {
+      const sentence = (this.#tokens.at(-1)?.sentence ?? -1) + 1;
+      const tokens = tokenise(this.#text, vocabulary, from, from + part.length, sentence);
+      from += part.length + 1;
+      this.languageRead &&= isRead(part, this.#text, tokens, languages);
+      const found = phrases.find(tokens);
+      const { families, atLeast } = compiled.reported;
+      if (families.filter((family) => found.has(family)).length >= atLeast) continue;
+      for (const [family, hits] of found) {
+        const known = this.#hits.get(family);
+        if (known) for (const hit of hits) known.push(hit);
+        else this.#hits.set(family, hits);
       }
-    for (const token of own) tokens.push({ ...token, start: token.start + offset, end: token.end + offset });
-    offset += part.length + 1;
+      for (const token of tokens) this.#tokens.push(token);
+    }
   }
 
-  return {
-    languageRead,
-    allowed(families, without) {
-      const excluded = new Set<number>();
-      for (const family of without ?? []) for (const hit of hits.get(family) ?? []) excluded.add(hit.sentence);
-      const all = families.flatMap((family) => hits.get(family) ?? []);
-      return excluded.size === 0 ? all : all.filter((hit) => !excluded.has(hit.sentence));
-    },
-    madeOnlyOf(families) {
-      if (tokens.length === 0) return false;
-      const covered = families.flatMap((family) => hits.get(family) ?? []);
-      return tokens.every((token) => covered.some((hit) => hit.start <= token.start && token.end <= hit.end));
-    },
-    quote(list) {
-      let quoted = '';
-      let end = -1;
-      for (const hit of list) {
-        if (end < 0) quoted = text.slice(hit.start, hit.end);
-        else if (hit.end > end)
-          quoted += hit.start - end > QUOTED_GAP ? ` … ${text.slice(hit.start, hit.end)}` : text.slice(end, hit.end);
-        end = Math.max(end, hit.end);
-      }
-      return quoted.replace(/\s+/g, ' ').trim();
-    },
-    whole: () => text.trim(),
-  };
+  /** Hits of these families, save where one of `without` stands in the same sentence. */
+  hits(families: readonly string[], without: readonly string[] = []): Hit[] {
+    if (!this.hasAny(families)) return [];
+    const all = families.flatMap((family) => this.#hits.get(family) ?? []);
+    if (!this.hasAny(without)) return all;
+    const excluded = new Set(this.hits(without).map(({ sentence }) => sentence));
+    return all.filter(({ sentence }) => !excluded.has(sentence));
+  }
+
+  hasAny(families: readonly string[]): boolean {
+    return families.some((family) => this.#hits.has(family));
+  }
+
+  /** Whether the text has words, and hits of these families cover them all. */
+  isOnly(families: readonly string[]): boolean {
+    const hits = this.hits(families);
+    const covered = ({ start, end }: Token) => hits.some((hit) => hit.start <= start && end <= hit.end);
+    return this.#tokens.length > 0 && this.#tokens.every(covered);
+  }
+
+  /** The words of the hits, which are in the order of the text, with what stands between those that are close. */
+  quote(hits: readonly Hit[]): string {
+    let quoted = '';
+    let end = 0;
+    for (const hit of hits) {
+      if (quoted === '') quoted = this.#text.slice(hit.start, hit.end);
+      else if (hit.end > end)
+        quoted +=
+          hit.start - end > QUOTED_GAP ? ` … ${this.#text.slice(hit.start, hit.end)}` : this.#text.slice(end, hit.end);
+      end = Math.max(end, hit.end);
+    }
+    return quoted.replace(/\s+/g, ' ').trim();
+  }
 }
 
 /** Whether the words that any text of one of the languages is full of are frequent here. */
-function isRead(text: string, tokens: Token[], languages: Hallmarks['languages']): boolean {
+function isRead(part: string, text: string, tokens: Token[], languages: Hallmarks['languages']): boolean {
   // In scripts written without spaces a token is a whole clause, so their letters are counted as words.
-  const letters = text.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu)?.length ?? 0;
+  const letters = part.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu)?.length ?? 0;
   const count = tokens.length + letters;
   if (count < FEWEST_WORDS) return true;
   const words = tokens.map((token) => text.slice(token.start, token.end).toLowerCase());

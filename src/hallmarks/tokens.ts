@@ -137,31 +137,33 @@ function kindOf(text: string, at: number): number {
   return /[。！？…•·]/.test(sign) ? STOP : 0;
 }
 
-/** Appends the words of `text`; sentences are counted on from `sentence`. @returns the number of the next free sentence */
-export function tokenise(text: string, vocabulary: Vocabulary, tokens: Token[] = [], sentence = 0): number {
-  const first = tokens.length;
+/**
+ * The words of `text` between `from` and `to`. Sentences are counted on from `sentence`, so that several parts of one text
+ * can be read one after the other.
+ */
+export function tokenise(text: string, vocabulary: Vocabulary, from = 0, to = text.length, sentence = 0): Token[] {
+  const tokens: Token[] = [];
   let inSentence = 0;
-  let at = 0;
-  while (at < text.length) {
+  let at = from;
+  while (at < to) {
     const kind = kindOf(text, at);
+    const previous = tokens.at(-1);
     if (kind === STOP) {
-      if (inSentence > 0 && endsSentence(text, at, tokens.at(-1)!)) {
+      if (inSentence > 0 && endsSentence(text, at, previous!)) {
         sentence++;
         inSentence = 0;
       }
       at++;
     } else if (kind === LETTER || kind === DIGIT || kind === SYMBOL) {
-      const end = wordEnd(text, at, kind);
-      const previous = tokens.length > first ? tokens.at(-1)! : undefined;
+      const end = Math.min(wordEnd(text, at, kind), to);
       const word = text.slice(at, Math.min(end, at + LONGEST_WORD + 1));
       const key = vocabulary.find(word);
-      const glued =
-        previous !== undefined && previous.sentence === sentence && at - previous.end === 1 && inSentence > 0;
-      if (glued && key === NUMBER && previous.key === NUMBER) {
-        previous.end = end;
+      const follows = inSentence > 0 && at - previous!.end === 1;
+      if (follows && key === NUMBER && previous!.key === NUMBER) {
+        previous!.end = end;
       } else {
-        if (glued && text[previous.end] !== ' ')
-          previous.joined = vocabulary.find(text.slice(previous.start, previous.end) + word);
+        if (follows && text[previous!.end] !== ' ')
+          previous!.joined = vocabulary.find(text.slice(previous!.start, previous!.end) + word);
         if (inSentence === LONGEST_SENTENCE) {
           sentence++;
           inSentence = 0;
@@ -174,8 +176,8 @@ export function tokenise(text: string, vocabulary: Vocabulary, tokens: Token[] =
       at++;
     }
   }
-  joinSpacedLetters(text, vocabulary, tokens, first);
-  return inSentence > 0 ? sentence + 1 : sentence;
+  joinSpacedLetters(text, vocabulary, tokens);
+  return tokens;
 }
 
 function wordEnd(text: string, start: number, kind: number): number {
@@ -206,36 +208,34 @@ function endsSentence(text: string, at: number, last: Token): boolean {
   if (text[at] !== '.') return true;
   if (at + 1 < text.length && !/\s/.test(text[at + 1]!)) return false;
   if (last.end !== at) return true;
-  return last.end - last.start > 1 && !ABBREVIATIONS.has(text.slice(last.start, last.end).toLowerCase());
+  const word = text.slice(last.start, last.end);
+  return !/^[A-Z]$/.test(word) && !ABBREVIATIONS.has(word.toLowerCase());
 }
 
 /** Makes one word of three or more single letters in a row: "c a s h", "c.a.s.h". */
-function joinSpacedLetters(text: string, vocabulary: Vocabulary, tokens: Token[], first: number): void {
-  let kept = first;
-  for (let i = first; i < tokens.length; ) {
-    let last = i;
+function joinSpacedLetters(text: string, vocabulary: Vocabulary, tokens: Token[]): void {
+  let kept = 0;
+  for (let first = 0; first < tokens.length; ) {
+    const token = tokens[first]!;
+    let last = first;
     while (
-      isLetter(text, tokens[last]!) &&
-      last + 1 < tokens.length &&
-      isLetter(text, tokens[last + 1]!) &&
+      isLetter(text, tokens[last]) &&
+      isLetter(text, tokens[last + 1]) &&
       tokens[last + 1]!.start - tokens[last]!.end === 1
     )
       last++;
-    const token = tokens[i]!;
-    if (last - i >= 2) {
-      const letters = tokens
-        .slice(i, Math.min(last + 1, i + LONGEST_WORD + 1))
-        .map(({ start, end }) => text.slice(start, end));
+    if (last - first >= 2) {
+      const letters = tokens.slice(first, Math.min(last, first + LONGEST_WORD) + 1).map(({ start }) => text[start]);
       token.key = vocabulary.find(letters.join(''));
       token.end = tokens[last]!.end;
       token.joined = UNKNOWN;
     }
     tokens[kept++] = token;
-    i = last + 1;
+    first = last + 1;
   }
   tokens.length = kept;
 }
 
-function isLetter(text: string, token: Token): boolean {
-  return token.end - token.start === 1 && /\p{L}/u.test(text[token.start]!);
+function isLetter(text: string, token: Token | undefined): boolean {
+  return token !== undefined && token.end - token.start === 1 && kindOf(text, token.start) === LETTER;
 }
