@@ -3,6 +3,7 @@ import { errorCode, GamekeeperError } from '../errors.ts';
 import type { Decisions } from '../reports/decisions.ts';
 import { FeedFolder, type FeedState } from '../signing/feed-folder.ts';
 import { isDue } from '../signing/metadata.ts';
+import { refuseMoreFalseAlarms } from './approaches.ts';
 import { diffEntries, type EntryDiff } from './diff.ts';
 import type { PublisherFolder } from './folder.ts';
 import { delegationsTo, partnerOfRole, watchlistPath } from './partners.ts';
@@ -28,6 +29,8 @@ export interface DraftOptions {
   endpoint?: string | undefined;
   /** The signed target `decisions.json`; without it the decisions in force stay. */
   decisions?: Decisions | undefined;
+  /** Accept hallmark rules that warn of more benign approaches than those in force. */
+  allowFalseAlarms?: boolean | undefined;
   /** Draft the list of this partner, under its role, instead of the publisher's own targets. */
   partner?: string | undefined;
 }
@@ -47,7 +50,7 @@ export interface Draft {
   diff: EntryDiff;
 }
 
-/** @throws GamekeeperError ERR_RULES, ERR_NO_ROOT, ERR_NO_RECIPIENTS, ERR_PARTNER_UNKNOWN, or what is wrong with the feed */
+/** @throws GamekeeperError ERR_RULES, ERR_NO_ROOT, ERR_NO_RECIPIENTS, ERR_PARTNER_UNKNOWN, ERR_FALSE_ALARMS, or what is wrong with the feed */
 export async function draft(publisher: PublisherFolder, options: DraftOptions): Promise<Draft> {
   const { now, partner } = options;
   const rules = await requireRules(options.rules, now);
@@ -61,6 +64,9 @@ export async function draft(publisher: PublisherFolder, options: DraftOptions): 
   const entries = entriesInForce(rules.entries, now);
   let stage: Stage;
   if (partner === undefined) {
+    const inForce = previous?.targets['hallmarks.json'];
+    if (rules.hallmarks && inForce && !options.allowFalseAlarms)
+      await refuseMoreFalseAlarms(options.rules, rules.hallmarks, await readJson(feed, inForce));
     stage = await stageRules(rules, entries, { ...options, recipients: await publisher.recipients() }, previous);
     const kept = previous?.targets['decisions.json'];
     if (kept && !options.decisions) stage.targets['decisions.json'] = kept;
@@ -84,6 +90,11 @@ export async function draft(publisher: PublisherFolder, options: DraftOptions): 
     entries: entries.length,
     diff: diffEntries(known, entries),
   };
+}
+
+async function readJson(feed: FeedFolder, target: TargetFile): Promise<unknown> {
+  const bytes = await feed.read(targetFilePath(target));
+  return bytes && JSON.parse(new TextDecoder().decode(bytes));
 }
 
 /**

@@ -11,6 +11,11 @@ export const withOut = (command: Command) =>
   command.option('--out <dir>', 'folder of the feed: plain files for any web server', '.gamekeeper/feed');
 export const withProposal = (command: Command) =>
   command.requiredOption('--proposal <dir>', 'new folder for what is to be signed');
+export const withFalseAlarms = (command: Command) =>
+  command.option(
+    '--allow-false-alarms',
+    'publish hallmark rules though they warn of more benign approaches than before',
+  );
 export const withJson = (command: Command) => command.option('--json', 'print one JSON object instead of text');
 
 /** The passphrase that was given, by file or by environment; a command line would show it to every process. */

@@ -1,6 +1,6 @@
 import { propose as proposeRules } from '../ceremony.ts';
 import type { Register } from './index.ts';
-import { withFolder, withJson, withOut, withProposal, withRules } from './options.ts';
+import { withFalseAlarms, withFolder, withJson, withOut, withProposal, withRules } from './options.ts';
 import { formatReview } from './print-review.ts';
 
 interface Options {
@@ -10,11 +10,12 @@ interface Options {
   proposal: string;
   endpoint?: string;
   partner?: string;
+  allowFalseAlarms?: boolean;
   json?: boolean;
 }
 
 export const propose: Register = (program) => {
-  withJson(withProposal(withOut(withFolder(withRules(program.command('propose'))))))
+  withFalseAlarms(withJson(withProposal(withOut(withFolder(withRules(program.command('propose')))))))
     .description('Write what is to be signed into a folder, with what it changes. Needs no private key.')
     .option('--endpoint <url>', 'where browsers send reports, instead of the address in reporting.yaml')
     .option('--partner <name>', 'propose the list of this partner, whose key you hold')

@@ -5,7 +5,7 @@ import { type PublishedProposal, publishProposal } from '../ceremony.ts';
 import { formatDiff } from '../diff.ts';
 import { publish as publishRules } from '../publish.ts';
 import type { Register } from './index.ts';
-import { passphraseFrom, withFolder, withJson, withOut, withRules } from './options.ts';
+import { passphraseFrom, withFalseAlarms, withFolder, withJson, withOut, withRules } from './options.ts';
 
 interface Options {
   rules: string;
@@ -15,11 +15,12 @@ interface Options {
   decisions?: string;
   proposal?: string;
   passphraseFile?: string;
+  allowFalseAlarms?: boolean;
   json?: boolean;
 }
 
 export const publish: Register = (program) => {
-  withJson(withOut(withFolder(withRules(program.command('publish')))))
+  withFalseAlarms(withJson(withOut(withFolder(withRules(program.command('publish'))))))
     .description('Check, compile, sign and write the feed; browsers see it at their next check.')
     .option('--endpoint <url>', 'where browsers send reports, instead of the address in reporting.yaml')
     .option('--decisions <file>', 'JSON file of decisions by receipt')

@@ -1,0 +1,186 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import names from '../../tests/fixtures/approaches/names.json' with { type: 'json' };
+import { assessHallmarks } from '../hallmarks/assess.ts';
+import type { CompiledHallmarks } from '../hallmarks/compiled.ts';
+import { type Hallmarks, openHallmarks } from '../hallmarks/open.ts';
+import { type Approach, factsOf, measureApproaches, readApproaches, refuseMoreFalseAlarms } from './approaches.ts';
+import { requireRules } from './rules.ts';
+
+const NOW = new Date('2026-11-02T09:00:00Z');
+const CORPUS = 'rules/hallmarks/corpus';
+let compiled: CompiledHallmarks;
+let hallmarks: Hallmarks;
+let tune: Approach[];
+let judge: Approach[];
+
+beforeAll(async () => {
+  compiled = (await requireRules('rules', NOW)).hallmarks!;
+  hallmarks = openHallmarks(compiled);
+  tune = await readApproaches(`${CORPUS}/tune.jsonl`);
+  judge = await readApproaches(`${CORPUS}/judge.jsonl`);
+});
+
+const assess = (approach: Approach) => assessHallmarks(hallmarks, factsOf(approach), approach.messages);
+
+describe('the rules, on approaches of our own', () => {
+  test('the corpus has at least 300 approaches, all different, in two parts', () => {
+    const all = [...tune, ...judge];
+    expect(all.length).toBeGreaterThanOrEqual(300);
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    expect(new Set(all.map(({ messages }) => JSON.stringify(messages))).size).toBe(all.length);
+  });
+
+  // Floors below the figures reached, so that a change for the worse is seen and no single item decides.
+  test('on the judging part few benign approaches are flagged, and most hostile ones', () => {
+    const { falsePositiveRate, recall, byLabel } = measureApproaches(hallmarks, judge);
+    expect(falsePositiveRate).toBeLessThanOrEqual(0.02);
+    expect(recall).toBeGreaterThanOrEqual(0.8);
+    expect(byLabel.weak.caution).toBe(0);
+  });
+
+  test('every published approach is flagged', async () => {
+    const published = await readApproaches(`${CORPUS}/published.jsonl`);
+    expect(measureApproaches(hallmarks, published)).toMatchObject({ missed: [], wronglyFlagged: [] });
+  });
+
+  test('a warning quotes the words that matched, as they were written', () => {
+    for (const approach of [...tune, ...judge]) {
+      const { headline, company, about } = approach.profile;
+      const read = [headline, company, about, ...approach.messages.filter((m) => m.from === 'them').map((m) => m.text)];
+      const text = read.join('\n').replace(/\s+/g, ' ');
+      for (const { quotes } of assess(approach).evidence)
+        for (const part of quotes.flatMap((quote) => quote.replace(/…$/, '').split(' … ')))
+          expect(text).toContain(part);
+    }
+  });
+
+  test('no wording accuses', () => {
+    for (const { title, explanation, advice } of compiled.rules)
+      expect(`${title} ${explanation} ${advice}`).not.toMatch(/\bsp(?:y|ies)\b|\bcriminal|\btraitor|!/i);
+  });
+});
+
+describe('fairness', () => {
+  const regions = Object.entries(names.regions);
+  const anothers = [
+    { location: 'Harbourgate', hasPhoto: true, connections: 500 },
+    { location: '', hasPhoto: false, connections: 3 },
+    { location: '上海', hasPhoto: true, connections: 0 },
+  ];
+
+  test('another name, of any of 14 regions, another place, photo or number of connections changes nothing at all', () => {
+    expect(regions).toHaveLength(14);
+    for (const [index, approach] of [...tune, ...judge].entries()) {
+      const before = JSON.stringify(assess(approach));
+      for (const [, { forenames, surnames }] of regions) {
+        const name = `${forenames[index % forenames.length]} ${surnames[index % surnames.length]}`;
+        const profile = { ...approach.profile, ...anothers[index % anothers.length]!, name };
+        expect(JSON.stringify(assess({ ...approach, profile }))).toBe(before);
+      }
+    }
+  });
+
+  test('the name by which someone signs a message changes no score', () => {
+    const signed = (approach: Approach, name: string): Approach => ({
+      ...approach,
+      messages: approach.messages.map(({ from, text }, at) => ({
+        from,
+        text: at === 0 ? `My name is ${name}. ${text}\n${name}` : text,
+      })),
+    });
+    for (const [index, approach] of [...tune, ...judge].entries()) {
+      const scores = regions.map(([, { forenames, surnames }]) => {
+        const name = `${forenames[index % forenames.length]} ${surnames[index % surnames.length]}`;
+        const { evidence, pattern } = assess(signed(approach, name));
+        return JSON.stringify([pattern, evidence.map(({ id, weight }) => [id, weight])]);
+      });
+      expect(new Set(scores).size, approach.id).toBe(1);
+    }
+  });
+
+  test('the share of benign approaches flagged is the same for names of every region', () => {
+    const benign = [...tune, ...judge].filter(({ label }) => label === 'benign');
+    const shares = regions.map(([, { forenames, surnames }]) => {
+      const renamed = benign.map((approach, at) => ({
+        ...approach,
+        profile: { ...approach.profile, name: `${forenames[at % forenames.length]} ${surnames[at % surnames.length]}` },
+      }));
+      return measureApproaches(hallmarks, renamed).falsePositiveRate;
+    });
+    expect(new Set(shares).size).toBe(1);
+  });
+
+  test('no field of a rule can name a name, a place, a nationality, a language, a photo or connections', () => {
+    const words = JSON.stringify(compiled.rules.map(({ when }) => when)).match(/"(\w+)":/g) ?? [];
+    const fields = new Set(words.map((word) => word.slice(1, -2)));
+    for (const field of [
+      'name',
+      'location',
+      'nationality',
+      'language',
+      'photoUrl',
+      'hasPhoto',
+      'connections',
+      'pronouns',
+    ])
+      expect(fields).not.toContain(field);
+  });
+});
+
+describe('publishing hallmark rules', () => {
+  const family = { phrase: ['product'] };
+  const harsher = (): CompiledHallmarks => ({
+    ...compiled,
+    policy: { ...compiled.policy, pattern: 2, unrewarded: 2, aspects: 2, needs: [] },
+    rules: [
+      ...compiled.rules,
+      { ...compiled.rules[0]!, id: 'everything', aspect: 'conceals', weight: 5, when: family },
+    ],
+  });
+
+  test('is refused when more benign approaches would be flagged than by the rules in force, and names them', async () => {
+    await expect(refuseMoreFalseAlarms('rules', harsher(), compiled)).rejects.toMatchObject({
+      code: 'ERR_FALSE_ALARMS',
+      message: expect.stringMatching(/New false alarms: .*benign/),
+    });
+  });
+
+  test('goes ahead when no more are flagged, and when nothing is in force to compare with', async () => {
+    await refuseMoreFalseAlarms('rules', compiled, harsher());
+    await refuseMoreFalseAlarms('rules', harsher(), undefined);
+    await refuseMoreFalseAlarms('rules', harsher(), { format: 0 });
+  });
+
+  test('of a rule file that is wrong names file, line and field', async () => {
+    const base = await mkdtemp(join(tmpdir(), 'gamekeeper-hallmarks-'));
+    try {
+      await cp('rules', base, { recursive: true });
+      const path = join(base, 'hallmarks/approach.yaml');
+      const text = await readFile(path, 'utf8');
+      await writeFile(path, text.replace('phrase: [secrecy]', 'phrase: [secrecyy]'));
+      const line = text.split('\n').findIndex((candidate) => candidate.includes('phrase: [secrecy]')) + 1;
+      await expect(requireRules(base, NOW)).rejects.toThrow(
+        new RegExp(`approach.yaml:${line} rules\\.\\d+\\.when\\.phrase\\.0: no file defines the family secrecyy`),
+      );
+      await writeFile(path, text.replace('weight: 3', 'weight: heavy'));
+      await expect(requireRules(base, NOW)).rejects.toThrow(/approach\.yaml:\d+ rules\.\d+\.weight: /);
+    } finally {
+      await rm(base, { recursive: true });
+    }
+  });
+});
+
+describe('a file of approaches that is wrong', () => {
+  test.each([
+    ['{"id": 1}', /:1 id: /],
+    ['\n{not json', /:2 \(line\): /],
+  ])('%j is named by line and field', async (content, message) => {
+    const folder = await mkdtemp(join(tmpdir(), 'gamekeeper-approaches-'));
+    await writeFile(join(folder, 'a.jsonl'), content);
+    await expect(readApproaches(join(folder, 'a.jsonl'))).rejects.toThrow(message);
+    await rm(folder, { recursive: true });
+  });
+});

@@ -1,0 +1,150 @@
+/** How hallmark rules do on a file of approaches whose nature is known. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { GamekeeperError } from '../errors.ts';
+import { assessHallmarks } from '../hallmarks/assess.ts';
+import { type CompiledHallmarks, compiledSchema } from '../hallmarks/compiled.ts';
+import { type Hallmarks, openHallmarks } from '../hallmarks/open.ts';
+import type { Facts } from '../profile/facts.ts';
+
+const text = z.string().nullish();
+
+/** One line of a file of approaches. A field that is left out is not known; an empty one is shown and empty. */
+export const approachSchema = z.object({
+  id: z.string().min(1),
+  label: z.enum(['hostile', 'weak', 'benign']),
+  channel: text,
+  profile: z.object({
+    name: text,
+    headline: text,
+    company: text,
+    location: text,
+    about: text,
+    connections: z.number().nullish(),
+    hasPhoto: z.boolean().nullish(),
+    experienceCount: z.int().min(0).max(1_000).nullish(),
+    joined: text,
+  }),
+  messages: z.array(z.object({ from: z.enum(['them', 'me']), text: z.string() })),
+});
+export type Approach = z.infer<typeof approachSchema>;
+export type Label = Approach['label'];
+
+const LABELS = ['hostile', 'weak', 'benign'] as const;
+const OUTCOMES = { pattern: 'caution', mild: 'note', none: 'none' } as const;
+type Outcome = (typeof OUTCOMES)[keyof typeof OUTCOMES];
+
+export interface ApproachEvaluation {
+  /** `caution`: a warning on the page; `note`: a line in the popup. */
+  byLabel: Record<Label, Record<Outcome, number>>;
+  /** Share of the hostile approaches warned of; null when there are none. */
+  recall: number | null;
+  /** Share of the benign approaches warned of; null when there are none. */
+  falsePositiveRate: number | null;
+  hallmarks: Record<string, Record<Label, number>>;
+  missed: string[];
+  wronglyFlagged: string[];
+}
+
+/** @throws GamekeeperError ERR_APPROACHES naming file, line and field */
+export async function readApproaches(file: string): Promise<Approach[]> {
+  const content = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new GamekeeperError('ERR_APPROACHES', `${file} cannot be read (${cause.code}). Name a JSONL file.`);
+  });
+  return content.split('\n').flatMap((line, index) => {
+    if (line.trim() === '') return [];
+    const parsed = approachSchema.safeParse(jsonOf(line));
+    if (parsed.success) return [parsed.data];
+    const [issue] = parsed.error.issues;
+    const field = issue?.path.join('.') || '(line)';
+    throw new GamekeeperError('ERR_APPROACHES', `${file}:${index + 1} ${field}: ${issue?.message}.`);
+  });
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The facts that a page with this profile would give. */
+export function factsOf({ profile }: Approach): Facts {
+  const { name, headline, company, location, about, connections, hasPhoto, experienceCount } = profile;
+  return {
+    site: 'linkedin',
+    ...(name != null && { name }),
+    ...(headline != null && { headline }),
+    ...(company != null && { company }),
+    ...(location != null && { location }),
+    ...(about != null && { about }),
+    ...(connections != null && {
+      connections: { count: connections, plus: connections >= 500, text: `${connections}` },
+    }),
+    ...(hasPhoto && { photoUrl: 'https://media.example/photo.jpg' }),
+    ...(experienceCount != null && { experience: Array.from({ length: experienceCount }, () => ({})) }),
+  };
+}
+
+export function measureApproaches(hallmarks: Hallmarks, approaches: readonly Approach[]): ApproachEvaluation {
+  const empty = () => ({ caution: 0, note: 0, none: 0 });
+  const byLabel = { hostile: empty(), weak: empty(), benign: empty() };
+  const counts: ApproachEvaluation['hallmarks'] = Object.fromEntries(
+    hallmarks.compiled.rules
+      .filter(({ weight }) => weight > 0)
+      .map(({ id }) => [id, Object.fromEntries(LABELS.map((label) => [label, 0])) as Record<Label, number>]),
+  );
+  const missed: string[] = [];
+  const wronglyFlagged: string[] = [];
+  for (const approach of approaches) {
+    const { id, label } = approach;
+    const { evidence, pattern } = assessHallmarks(hallmarks, factsOf(approach), approach.messages);
+    byLabel[label][OUTCOMES[pattern]]++;
+    for (const hallmark of evidence) counts[hallmark.id]![label]++;
+    if (label === 'hostile' && pattern !== 'pattern') missed.push(id);
+    if (label === 'benign' && pattern === 'pattern') wronglyFlagged.push(id);
+  }
+  const flagged = ({ caution, note, none }: Record<Outcome, number>) => share(caution, caution + note + none);
+  return {
+    byLabel,
+    recall: flagged(byLabel.hostile),
+    falsePositiveRate: flagged(byLabel.benign),
+    hallmarks: counts,
+    missed,
+    wronglyFlagged,
+  };
+}
+
+function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : Number((part / whole).toFixed(4));
+}
+
+/**
+ * Refuses hallmark rules that would warn of more benign approaches than those in force, measured on the corpus beside the
+ * rules, `hallmarks/corpus/*.jsonl`. Without a corpus, or without rules in force that can be read, there is nothing to compare.
+ *
+ * @throws GamekeeperError ERR_FALSE_ALARMS
+ */
+export async function refuseMoreFalseAlarms(rules: string, next: CompiledHallmarks, inForce: unknown): Promise<void> {
+  const previous = compiledSchema.safeParse(inForce);
+  const corpus = await readCorpus(join(rules, 'hallmarks', 'corpus'));
+  if (!previous.success || corpus.length === 0) return;
+  const before = measureApproaches(openHallmarks(previous.data), corpus);
+  const after = measureApproaches(openHallmarks(next), corpus);
+  if ((after.falsePositiveRate ?? 0) <= (before.falsePositiveRate ?? 0)) return;
+  const percent = (rate: number | null) => `${((rate ?? 0) * 100).toFixed(1)} %`;
+  throw new GamekeeperError(
+    'ERR_FALSE_ALARMS',
+    `rules/hallmarks would warn of ${percent(after.falsePositiveRate)} of the benign approaches in hallmarks/corpus; the rules in force warn of ${percent(before.falsePositiveRate)}. ` +
+      `New false alarms: ${after.wronglyFlagged.filter((id) => !before.wronglyFlagged.includes(id)).join(', ')}. ` +
+      'Nothing was published. Change the rules, or publish with --allow-false-alarms.',
+  );
+}
+
+async function readCorpus(folder: string): Promise<Approach[]> {
+  const files = await readdir(folder).catch(() => []);
+  const names = files.filter((name) => name.endsWith('.jsonl')).sort();
+  return (await Promise.all(names.map((name) => readApproaches(join(folder, name))))).flat();
+}
