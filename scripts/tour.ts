@@ -40,9 +40,9 @@ export async function tour({ session, hubUrl, token, identity, feedVersion, step
   await mkdir(PICTURES, { recursive: true });
   const verdicts: TourResult['verdicts'] = {};
   const screenshots: string[] = [];
-  const picture = async (page: Page, name: string) => {
+  const picture = async (page: Page, name: string, fullPage = false) => {
     const path = join(PICTURES, `${name}.png`) as `${string}.png`;
-    await page.screenshot({ path });
+    await page.screenshot({ path, fullPage });
     screenshots.push(path);
   };
 
@@ -85,10 +85,10 @@ export async function tour({ session, hubUrl, token, identity, feedVersion, step
       await waitFor('the preview', () =>
         form.evaluate((name) => document.body.innerText.includes(name), listed.shownName),
       );
-      await picture(form, 'report-preview');
+      await picture(form, 'report-preview', true);
       await press(form, 'Send report');
       await waitFor('“Saved”', () => form.evaluate(() => document.body.innerText.includes('Saved')));
-      await picture(form, 'report-saved');
+      await picture(form, 'report-saved', true);
       await form.close();
       await page.close();
     },
@@ -119,6 +119,10 @@ export async function tour({ session, hubUrl, token, identity, feedVersion, step
       await press(desk, 'Use this identity');
       await waitFor('the report at the desk', () =>
         desk.evaluate((name) => document.body.innerText.includes(name), listed.shownName),
+      );
+      await desk.keyboard.press('j');
+      await waitFor('the opened report', () =>
+        desk.evaluate((handle) => document.body.innerText.includes(handle), listed.handle),
       );
       await picture(desk, 'desk');
       await desk.close();

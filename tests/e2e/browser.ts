@@ -69,7 +69,6 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
       // Root cannot use the sandbox; an ordinary user keeps it.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
-      '--lang=en-GB',
       `--host-resolver-rules=MAP * 127.0.0.1:${options.network.port}, EXCLUDE 127.0.0.1, EXCLUDE localhost`,
       ...(options.args ?? []),
     ],
