@@ -62,6 +62,7 @@ describe('clean-ups', () => {
 
   it('refuse masked text', () => {
     expect(cleaned('**** ***')).toBe('');
+    expect(cleaned('--')).toBe('');
     expect(cleaned('***** ******** ** undefined')).toBe('');
     expect(cleaned('C** and Rust')).toBe('C** and Rust');
   });

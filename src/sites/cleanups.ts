@@ -69,8 +69,9 @@ function apply(text: string, cleanup: Cleanup, linkHandle: LinkHandle): string {
   }
 }
 
-/** A text that consists mostly of asterisks stands for something the page does not show. */
+/** A text of mostly asterisks, or of dashes alone, stands for something the page does not show. */
 function unmasked(text: string): string {
+  if (/^[-–—.\s]*$/.test(text)) return '';
   if (!text.includes('**')) return text;
   const stars = text.split('*').length - 1;
   return stars * 2 >= text.replace(/\s/g, '').length ? '' : text;

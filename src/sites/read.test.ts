@@ -21,7 +21,7 @@ function read(html: string, url: string) {
   return readPage(window.document, url, exampleRules('linkedin'), window);
 }
 
-describe('example pages', () => {
+describe('example pages', { timeout: 60_000 }, () => {
   it.each(pages)('$file: $what', ({ url, file, expect: expected }) => {
     const { reading, anchors } = read(readFileSync(join(PAGES, file), 'utf8'), url);
 

@@ -57,7 +57,7 @@ function tab(file: string, url: string) {
 /** Lets mutation records, timers and answers arrive. */
 const settle = () => vi.advanceTimersByTimeAsync(15_000);
 
-describe('a visit', () => {
+describe('a visit', { timeout: 60_000 }, () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   });
