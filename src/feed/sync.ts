@@ -86,16 +86,16 @@ function placed(parts: readonly Part[], start: number): Placed[] {
   });
 }
 
-/** What to read for `parts`, in few spans: the narrowest gaps are read over. */
+/** What to read for `parts`, in few spans: all but the widest gaps are read over. */
 function spans(parts: readonly Placed[]): { from: number; to: number }[] {
-  const gaps = parts.slice(1).map((part, index) => part.from - parts[index]!.to);
-  const widest = gaps.filter((gap) => gap > SMALL_GAP).sort((a, b) => b - a);
-  const cut = widest[MOST_RANGES - 1] ?? SMALL_GAP;
+  const gaps = parts.slice(1).map((part, index) => ({ before: part, width: part.from - parts[index]!.to }));
+  const wide = gaps.filter(({ width }) => width > SMALL_GAP).sort((a, b) => b.width - a.width);
+  const starts = new Set(wide.slice(0, MOST_RANGES - 1).map(({ before }) => before));
   const result: { from: number; to: number }[] = [];
-  for (const [index, { from, to }] of parts.entries()) {
+  for (const part of parts) {
     const last = result.at(-1);
-    if (last && gaps[index - 1]! <= cut) last.to = to;
-    else result.push({ from, to });
+    if (last && !starts.has(part)) last.to = part.to;
+    else result.push({ from: part.from, to: part.to });
   }
   return result;
 }

@@ -53,7 +53,7 @@ const REASONS = [
   'Asks staff for introductions to named members and offers a retainer.',
 ];
 
-function entry(number: number, changed = false): Entry {
+function entry(number: number, change = ''): Entry {
   const first = FIRST[number % FIRST.length]!;
   const last = `${LAST[(number >> 3) % LAST.length]}${(number * 2_654_435_761) % 99_991}`;
   return {
@@ -65,7 +65,7 @@ function entry(number: number, changed = false): Entry {
     organisation: `Fictional Advisory ${number % 997}`,
     photos: [],
     alert: { issuer: 'Harbour House security', title: `Alert ${number % 211}`, date: '2026-01-15' },
-    reason: `${REASONS[number % REASONS.length]}${changed ? ' Seen again this week.' : ''}`,
+    reason: `${REASONS[number % REASONS.length]}${change}`,
     added: '2026-01-15',
     expires: '2027-01-15',
     dispute: 'https://security.example/dispute',
@@ -125,12 +125,9 @@ async function measure(size: number, folder: string): Promise<Row> {
   const first = await sync();
   const updates: Row['updates'] = {};
   for (const count of CHANGES) {
-    const changed = pick(count, size);
-    const list = entries.map((old, number) => (changed.has(number) ? entry(number, true) : old));
-    await repository.publish({ watchlist: compileWatchlist(list, pieces.length) });
+    for (const number of pick(count, size)) entries[number] = entry(number, ` Seen again, for the ${count}th time.`);
+    await repository.publish({ watchlist: compileWatchlist(entries, pieces.length) });
     updates[count] = await sync();
-    await repository.publish({ watchlist: pieces });
-    await sync();
   }
 
   const wanted = entries[size >> 1]!;
@@ -177,7 +174,7 @@ function print(row: Row): void {
   const { entries, pieces, first, updates, coldMs, json } = row;
   console.log(`\n${entries.toLocaleString('en')} entries in ${pieces.toLocaleString('en')} pieces`);
   const rows: [string, string, string, string, string][] = [
-    ['', 'bytes', 'requests', 'verify + commit', 'of JSON, gzipped'],
+    ['', 'bytes', 'requests', 'verify + commit', 'of JSON gzipped'],
     ['first sync', kb(first.bytes), String(first.requests), ms(first.ms), share(first.bytes / json.gzipped)],
     ...CHANGES.map((count): [string, string, string, string, string] => {
       const { bytes, requests, ms: time } = updates[count]!;
@@ -186,7 +183,7 @@ function print(row: Row): void {
     ['JSON, any change', kb(json.gzipped), '1', ms(json.updateMs), '100 %'],
   ];
   for (const row of rows)
-    console.log(row.map((cell, column) => (column === 0 ? cell.padEnd(18) : cell.padStart(16))).join(''));
+    console.log(row.map((cell, column) => (column === 0 ? cell.padEnd(18) : cell.padStart(17))).join(''));
   console.log(`cold open and one look-up: ${ms(coldMs)}; JSON: ${ms(json.coldMs)}`);
   console.log(`one changed entry costs ${share(updates[1]!.bytes / first.bytes)} of a full download`);
 }
