@@ -1,9 +1,9 @@
 import { mountPage } from '../../src/pages/mount.tsx';
 import { Popup } from '../../src/pages/popup/Popup.tsx';
+import { sendReport } from '../../src/pages/send-report.ts';
 import { ask } from '../../src/platform/client.ts';
 import { browserLanguage } from '../../src/platform/i18n.ts';
 import { activeTabId, captureTab, openOptions, reloadTab, requestSites } from '../../src/platform/own-pages.ts';
-import type { ReportDraft } from '../../src/reports/report.ts';
 
 const language = browserLanguage();
 const actions = {
@@ -18,7 +18,7 @@ const actions = {
     window.close();
   },
   onOptions: openOptions,
-  onSend: (draft: ReportDraft) => ask('send-report', draft),
+  onSend: sendReport,
   onWithdraw: async (id: string) => (await ask('withdraw-report', { id })).withdrawn,
   onCopy: (text: string) => navigator.clipboard.writeText(text),
   onCapture: captureTab,

@@ -44,7 +44,11 @@ export const conditionSchema = z
       .describe('One of each of these groups of families, close together'),
     sentences: z.int().min(1).max(5).optional().describe('near: over how many sentences in a row; 1 unless told'),
     only: families.optional().describe('The text holds words of these families and no other'),
-    in: z.array(textSchema).min(1).optional().describe('phrase, near, only: which texts; messages, headline and about unless told'),
+    in: z
+      .array(textSchema)
+      .min(1)
+      .optional()
+      .describe('phrase, near, only: which texts; messages, headline and about unless told'),
     without: families.optional().describe('phrase, near: a sentence that holds one of these does not count'),
     present: fieldSchema.optional(),
     missing: fieldSchema.optional().describe('Shown and empty; a fact that the page does not show is unknown'),

@@ -62,7 +62,8 @@ export const messages = {
   'feed-status': { input: empty, fromPage: false },
   'check-now': { input: empty, fromPage: false },
   'report-draft': { input: z.strictObject({ id: z.uuid() }), fromPage: false },
-  'send-report': { input: reportDraftSchema, fromPage: false },
+  'report-recipients': { input: empty, fromPage: false },
+  'report-saved': { input: empty, fromPage: false },
   reports: { input: empty, fromPage: false },
   'withdraw-report': { input: z.strictObject({ id: z.uuid() }), fromPage: false },
   settings: { input: empty, fromPage: false },
@@ -87,8 +88,10 @@ export interface Outputs {
   'feed-status': FeedStatus;
   'check-now': FeedStatus;
   'report-draft': ReportDraft | null;
-  /** Answered only after the sealed report is in the outbox. */
-  'send-report': ReportSummary;
+  /** Whom a report is sealed to, from the signed list. */
+  'report-recipients': string[];
+  /** There is a new report in the outbox: it leaves after the time to undo. */
+  'report-saved': { noted: true };
   reports: ReportSummary[];
   /** `false`: it had already left this browser. */
   'withdraw-report': { withdrawn: boolean };

@@ -31,7 +31,8 @@ export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date):
       return feed.status();
     },
     'report-draft': ({ id }) => readDraft(id),
-    'send-report': (draft) => reports.send(draft),
+    'report-recipients': () => reports.recipients(),
+    'report-saved': () => reports.expectOne(),
     reports: () => reports.list(),
     'withdraw-report': ({ id }) => reports.withdraw(id),
     settings: settingsView,

@@ -1,10 +1,10 @@
-/** From the user's click to the receipt: sealed, kept, sent when it can be, and matched with the team's decision. */
+/** From the outbox to the receipt: sent when it can be, and matched with the team's decision. */
 import { GamekeeperError } from '../errors.ts';
+import { logError } from '../log.ts';
 import { browser } from '../platform/browser.ts';
 import { deliver } from '../reports/deliver.ts';
 import { Outbox, UNDO_MS } from '../reports/outbox.ts';
 import type { ReportDraft, ReportSummary } from '../reports/report.ts';
-import { seal, stamp } from '../reports/seal.ts';
 import { keepDraft } from './drafts.ts';
 import type { Lists } from './lists.ts';
 import { DELIVER, wakeAt } from './schedule.ts';
@@ -32,23 +32,23 @@ export class Reports {
     return { id };
   }
 
-  /** @returns once the sealed report is on disk. It leaves after the time to undo. */
-  async send(draft: ReportDraft): Promise<ReportSummary> {
+  /** Whom to seal to. Pages seal: it takes more code than all the rest of the worker's start. */
+  async recipients(): Promise<string[]> {
     const lists = await this.#lists();
-    if (!lists?.reporting) {
-      throw new GamekeeperError(
-        'ERR_NO_RECIPIENTS',
-        'There is no list yet that says where reports go. Use "Copy as text" and send it to your security team.',
-      );
-    }
+    if (lists?.reporting) return lists.reporting.recipients;
+    throw new GamekeeperError(
+      'ERR_NO_RECIPIENTS',
+      'There is no list yet that says where reports go. Use "Copy as text" and send it to your security team.',
+    );
+  }
+
+  /** A page has put a report into the outbox. */
+  async expectOne(): Promise<{ noted: true }> {
     const now = this.#now();
-    const report = stamp(draft, now);
-    const outbox = await this.#open();
-    const summary = await outbox.add(report, await seal(report, lists.reporting.recipients), now);
     await wakeAt(DELIVER, now.getTime() + UNDO_MS, now);
     // The alarm is the promise; while the worker happens to live, it need not wait for the alarm's coarse clock.
-    setTimeout(() => void this.deliver(), UNDO_MS + 50);
-    return summary;
+    setTimeout(() => void this.deliver().catch(logError), UNDO_MS + 50);
+    return { noted: true };
   }
 
   async list(): Promise<ReportSummary[]> {

@@ -26,7 +26,8 @@ export function startWorker(): void {
   );
   const attempt = (work: () => Promise<unknown>) => void hidden.then(work).catch(logError);
   browser.alarms.onAlarm.addListener(({ name }) => {
-    if (name === REFRESH) attempt(() => feed.refresh());
+    // A report whose own alarm was never set leaves with the next look at the list.
+    if (name === REFRESH) attempt(() => feed.refresh().then(() => reports.deliver()));
     if (name === DELIVER) attempt(() => reports.deliver());
   });
   browser.storage.onChanged.addListener((_, area) => {
