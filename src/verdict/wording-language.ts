@@ -41,20 +41,36 @@ export interface LocaleFile {
 export function makeLanguage(lookUp: (key: MessageKey, values: string[]) => string, preferred?: string): Language {
   const own = lookUp('locale', []) || 'en-GB';
   const tag = preferred && preferred.split('-')[0] === own.split('-')[0] && preferred.includes('-') ? preferred : own;
-  const days = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
-  const instants = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short' });
-  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   const numbers = new Intl.NumberFormat(tag);
-  const lists = new Intl.ListFormat(tag);
   return {
     tag,
     t: (key, ...[values]) => lookUp(key, inOrder(values)),
+    number: (value) => numbers.format(value),
+    ...(Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0 ? inWords(tag) : inFigures()),
+  };
+}
+
+type Formats = Pick<Language, 'day' | 'instant' | 'ago' | 'list'>;
+
+function inWords(tag: string): Formats {
+  const days = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' });
+  const instants = new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeStyle: 'short' });
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
+  const lists = new Intl.ListFormat(tag);
+  return {
     day: (iso) => days.format(new Date(iso)),
     instant: (iso) => instants.format(new Date(iso)),
     ago: (iso, now) => relative.format(...largestUnit((new Date(iso).getTime() - now.getTime()) / 1000)),
-    number: (value) => numbers.format(value),
     list: (items) => lists.format(items),
   };
+}
+
+/** For a language that this browser has no words of (Chromium knows no Welsh months): figures, never English words. */
+function inFigures(): Formats {
+  const days = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeZone: 'UTC' });
+  const instants = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeStyle: 'short' });
+  const instant = (iso: string) => instants.format(new Date(iso));
+  return { day: (iso) => days.format(new Date(iso)), instant, ago: instant, list: (items) => items.join(', ') };
 }
 
 /** The language of one `_locales` file, for Node and tests. */

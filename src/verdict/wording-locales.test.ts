@@ -49,6 +49,14 @@ test('dates and numbers follow the reader’s own variant of the language of the
   expect(makeLanguage(lookUp, 'fr-FR').day('2025-11-18')).toBe('18 November 2025');
 });
 
+test('a language that the browser has no words of gets figures, not the words of another', () => {
+  // A code kept free for private use.
+  const { day, ago, list } = makeLanguage((key) => (key === 'locale' ? 'qaa' : ''));
+  expect(day('2025-11-18')).toBe('18/11/2025');
+  expect(ago('2025-11-18T09:00:00', new Date('2025-11-18T12:00:00'))).toBe('18/11/2025, 09:00');
+  expect(list(['un', 'dau', 'tri'])).toBe('un, dau, tri');
+});
+
 test('an age is told in the largest unit that fits', () => {
   const { ago } = languageOf(en);
   const now = new Date('2025-11-18T12:00:00Z');
