@@ -128,7 +128,7 @@ export class PageReader {
       subjects,
       health: outcome.health,
     };
-    return { reading, anchors, shadowRoots: page.shadowRoots() };
+    return { reading, anchors, shadowRoots: page.shadowRoots };
   }
 
   #find(page: Page, rule: SubjectRule, root: Element): Known & { found: Found } {
@@ -193,6 +193,7 @@ function orRequired(missing: string[], generation: Generation | undefined): stri
 /** One page at one address: resolves places to values. */
 class Page {
   readonly site: string;
+  readonly shadowRoots: ShadowRoot[];
   readonly #document: Document;
   readonly #rules: SiteRules;
   readonly #dom: Dom;
@@ -206,19 +207,15 @@ class Page {
     this.#address = address;
     const host = address.url.hostname.replace(/^www\./, '');
     this.site = rules.hosts.includes('*') ? host.slice(0, 64) : rules.id;
+    this.shadowRoots = rules.shadowHosts === undefined ? [] : dom.shadowRoots(document, rules.shadowHosts);
   }
 
   has(selector: string): boolean {
     return this.#dom.has(this.#document, selector);
   }
 
-  shadowRoots(): ShadowRoot[] {
-    const { shadowHosts } = this.#rules;
-    return shadowHosts === undefined ? [] : this.#dom.shadowRoots(this.#document, shadowHosts);
-  }
-
   roots(rule: SubjectRule): Element[] {
-    const all = [this.#document, ...this.shadowRoots()].flatMap((start) => this.#dom.all(start, rule.root, MAX_ROOTS));
+    const all = [this.#document, ...this.shadowRoots].flatMap((start) => this.#dom.all(start, rule.root, MAX_ROOTS));
     const { not } = rule;
     if (rule.surface === 'profile') return all.slice(0, 1);
     // The latest of an endless list are those being looked at.
