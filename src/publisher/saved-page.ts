@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { JSDOM } from 'jsdom';
 import { GamekeeperError } from '../errors.ts';
 import type { Reading } from '../profile/facts.ts';
 import { rulesFor } from '../sites/address.ts';
@@ -31,10 +30,12 @@ export async function loadSiteRules(rules: string): Promise<SiteRules[]> {
 }
 
 /** Reads a saved page as a browser would at `url`. No script in it runs, and nothing it refers to is loaded. */
-export function readSavedPage(html: string, url: string, sites: readonly SiteRules[]): Reading {
+export async function readSavedPage(html: string, url: string, sites: readonly SiteRules[]): Promise<Reading> {
   const rules = rulesFor(sites, url);
   if (!rules)
     throw new GamekeeperError('ERR_SITE', `No site rules cover ${url}. Add its host to a file in rules/sites/.`);
+  // Loaded when it is used: it takes most of a second, which every other command would wait for.
+  const { JSDOM } = await import('jsdom');
   const { window } = new JSDOM(html, { url });
   try {
     return readPage(window.document, url, rules, window).reading;

@@ -18,7 +18,10 @@ export const evaluatePages: Register = (group) => {
       const totals = new PageTotals();
       for (const name of names.filter((file) => file.endsWith('.html')).sort()) {
         const page = await readExpected(join(dir, name.replace(/\.html$/, '.expected.json')));
-        const score = new PageScore(readSavedPage(await readFile(join(dir, name), 'utf8'), page.url, sites), page);
+        const score = new PageScore(
+          await readSavedPage(await readFile(join(dir, name), 'utf8'), page.url, sites),
+          page,
+        );
         totals.add(page, score);
         for (const difference of score.differences) print(`${name} ${difference}`);
       }

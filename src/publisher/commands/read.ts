@@ -19,7 +19,7 @@ export const read: Register = (program) => {
       const html = await readFile(page, 'utf8').catch((cause: NodeJS.ErrnoException) => {
         throw new GamekeeperError('ERR_PAGE', `${page} cannot be read (${cause.code}). Name a saved HTML file.`);
       });
-      const reading = readSavedPage(html, options.url, await loadSiteRules(options.rules));
+      const reading = await readSavedPage(html, options.url, await loadSiteRules(options.rules));
       process.stdout.write(`${JSON.stringify(reading, null, 2)}\n`);
     });
 };

@@ -21,7 +21,7 @@ export const rotate: Register = (program) => {
       'Propose other keys or another threshold for a role; without options, only a later expiry of the root.',
     )
     .option('--add <files...>', 'public keys (*.pub.json) to trust')
-    .option('--remove <ids...>', 'ids of keys to trust no longer')
+    .option('--remove <keys...>', 'keys to trust no longer: their ids or public keys (*.pub.json)')
     .addOption(new Option('--threshold <number>', 'how many keys must sign').argParser(wholeNumber))
     .action(
       async (
@@ -37,7 +37,7 @@ export const rotate: Register = (program) => {
         if (!Object.hasOwn(ROLES, role))
           program.error(`error: unknown role ${role}, expected one of ${Object.keys(ROLES).join(', ')}`);
         const keys = await Promise.all(add.map(readPublicKey));
-        const change = { role: role as RoleName, add: keys, remove, threshold };
+        const change = { role: role as RoleName, add: keys, remove: await Promise.all(remove.map(keyId)), threshold };
         print(await rotateRole([change], { ...options, now: new Date() }), options.proposal, json);
       },
     );
@@ -45,14 +45,19 @@ export const rotate: Register = (program) => {
 
 export const revoke: Register = (program) => {
   withJson(withProposal(withOut(withFolder(program.command('revoke')))))
-    .argument('<key>', 'id of the lost or stolen key')
+    .argument('<key>', 'the lost or stolen key: its id or public key (*.pub.json)')
     .description('Propose a root that trusts a key no longer, in any role.')
     .option('--replace <file>', 'public key (*.pub.json) that takes its place')
     .action(async (key: string, { replace, json, ...options }: Options & { replace?: string }) => {
       const replacement = replace === undefined ? undefined : await readPublicKey(replace);
-      print(await revokeKey(key, replacement, { ...options, now: new Date() }), options.proposal, json);
+      print(await revokeKey(await keyId(key), replacement, { ...options, now: new Date() }), options.proposal, json);
     });
 };
+
+/** People have the file of a key at hand rather than its id. */
+async function keyId(key: string): Promise<string> {
+  return key.endsWith('.json') ? (await readPublicKey(key)).keyID : key;
+}
 
 function print(review: Review, proposal: string, json: boolean | undefined): void {
   const text = [

@@ -1,0 +1,76 @@
+/** The commands as a shell sees them: what they print, and how they end. */
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inspect, propose } from './ceremony.ts';
+import { withdrawEntry } from './edit-rules.ts';
+import { initPublisher } from './init.ts';
+
+/** A command starts a process, which takes long on a busy machine. */
+const PATIENCE_MS = 120_000;
+
+let base: string;
+let rules: string;
+let dir: string;
+let feed: string;
+let where: string[];
+
+beforeAll(async () => {
+  base = await mkdtemp(join(tmpdir(), 'gamekeeper-cli-'));
+  [rules, dir, feed] = [join(base, 'rules'), join(base, 'publisher'), join(base, 'feed')];
+  where = ['--rules', rules, '--dir', dir, '--out', feed];
+  await initPublisher({ dir, now: new Date() });
+  await cp('rules/watchlist', join(rules, 'watchlist'), { recursive: true });
+  await cp('rules/reporting.yaml', join(rules, 'reporting.yaml'));
+});
+afterAll(() => rm(base, { recursive: true }));
+
+function gamekeeper(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['src/publisher/cli.ts', ...args], (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
+    });
+  });
+}
+
+describe('gamekeeper', { timeout: PATIENCE_MS }, () => {
+  test('ends with 2 when it is used wrongly, and says how to use it', async () => {
+    expect(await gamekeeper('publish', '--nonsense')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("unknown option '--nonsense'"),
+    });
+  });
+
+  test('init and publish say what browsers will see', async () => {
+    const made = await gamekeeper('init', '--dir', join(base, 'made'), '--json');
+    expect(JSON.parse(made.out)).toMatchObject({ created: true, rootVersion: 1, encrypted: false });
+    const published = await gamekeeper('publish', ...where, '--endpoint', 'https://hub.example.org/v1/reports');
+    expect(published.code).toBe(0);
+    expect(published.out).toMatch(/^\+ HSD-2026-001 profile "Tamsin Verrall"/);
+    expect(published.out).toContain('Browsers will see version 1 with 4 entries');
+  });
+
+  test('sign shows what would change and signs nothing unasked', async () => {
+    const proposal = join(base, 'proposal');
+    await withdrawEntry(rules, 'HSD-2026-002', '2026-06-15');
+    await propose({ rules, dir, out: feed, proposal, now: new Date() });
+    const shown = await gamekeeper('sign', proposal, '--dir', dir);
+    expect(shown).toMatchObject({ code: 1, err: expect.stringContaining('ERR_NOT_SIGNED') });
+    expect(shown.out).toMatch(/^- HSD-2026-002 profile "Corin Maddern"/m);
+    expect((await inspect(dir, proposal)).needs).toMatchObject([{ role: 'targets', signed: [] }]);
+  });
+
+  test('check ends with 1 and names the mistake by file, line and field', async () => {
+    const broken = join(base, 'broken');
+    await cp(rules, broken, { recursive: true });
+    const path = join(broken, 'watchlist/example.yaml');
+    await writeFile(path, (await readFile(path, 'utf8')).replace('kind: organisation', 'kind: company'));
+    const line = `${path}:`;
+    const checked = await gamekeeper('check', '--rules', broken);
+    expect(checked.code).toBe(1);
+    expect(checked.out).toContain(line);
+    expect(checked.out).toMatch(/\d+ 3\.kind: is "company", expected one of profile, organisation/);
+  });
+});
