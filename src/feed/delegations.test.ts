@@ -1,7 +1,8 @@
 /** The search through delegations (TUF specification, sections 4.5, 5.6.7 and 5.7.3), over metadata already verified. */
 import { describe, expect, it } from 'vitest';
-import { type Delegator, findTarget, matches, targetPath } from './delegations.ts';
+import { findTarget, matches, targetPath } from './delegations.ts';
 import type { DelegatedRole, TargetFile, Targets } from './metadata.ts';
+import type { Delegator } from './signatures.ts';
 
 const FILE: TargetFile = { length: 1, hashes: { sha256: 'ab' } };
 

@@ -1,13 +1,8 @@
 /** Who vouches for a target: the search through delegations (specification, sections 4.5, 5.6.7 and 5.7). */
 import { GamekeeperError } from '../errors.ts';
 import { hex, sha256 } from './hash.ts';
-import { type DelegatedRole, type Key, own, type Role, type TargetFile, type Targets } from './metadata.ts';
-
-/** What a role's metadata is verified against. */
-export interface Delegator {
-  keys: Record<string, Key>;
-  role: Role;
-}
+import { type DelegatedRole, own, type TargetFile, type Targets } from './metadata.ts';
+import type { Delegator } from './signatures.ts';
 
 export interface FoundTarget {
   name: string;

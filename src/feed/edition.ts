@@ -4,10 +4,11 @@ import type { Pieces } from '../watchlist/pieces.ts';
 import type { Fetch } from './http.ts';
 import { own, type TargetFile } from './metadata.ts';
 import { decodeHeader, decodeIndex } from './pieces.ts';
+import { join } from './role.ts';
 import type { Edition, EditionFile, FeedStore } from './store.ts';
 import { syncPieces } from './sync.ts';
 import { derivedKey, openPieces } from './view.ts';
-import { join, type Workflow } from './workflow.ts';
+import type { Workflow } from './workflow.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

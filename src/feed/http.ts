@@ -12,7 +12,6 @@ export interface Request {
   range?: { first: number; last: number };
   /** `no-cache` lets the browser ask "changed since?" with the tag it keeps; other files never change under one name. */
   cache?: RequestCache;
-  signal?: AbortSignal | undefined;
 }
 
 export interface Answer {
@@ -33,7 +32,6 @@ const PATIENCE_MS = 60_000;
  */
 export async function get(fetch: Fetch, request: Request): Promise<Answer | undefined> {
   const { url, range, cache = 'no-store' } = request;
-  const patience = AbortSignal.timeout(PATIENCE_MS);
   try {
     const response = await fetch(url, {
       cache,
@@ -41,7 +39,7 @@ export async function get(fetch: Fetch, request: Request): Promise<Answer | unde
       redirect: 'error',
       referrerPolicy: 'no-referrer',
       headers: range ? { range: `bytes=${range.first}-${range.last}` } : {},
-      signal: request.signal ? AbortSignal.any([request.signal, patience]) : patience,
+      signal: AbortSignal.timeout(PATIENCE_MS),
     });
     if (response.status === 404 || response.status === 403) {
       drop(response);

@@ -5,17 +5,18 @@ import { type Key, type Metadata, own, type Role } from './metadata.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
+/** What a role's metadata is verified against: root, or targets metadata that delegates. */
+export interface Delegator {
+  keys: Record<string, Key>;
+  role: Role;
+}
+
 /**
  * Passes when a threshold of the role's keys signed. Each key counts once, also when it is listed under two ids.
  *
  * @throws GamekeeperError ERR_FEED_SIGNATURE
  */
-export async function checkSignatures(
-  metadata: Metadata,
-  name: string,
-  role: Role,
-  keys: Record<string, Key>,
-): Promise<void> {
+export async function checkSignatures(metadata: Metadata, name: string, { role, keys }: Delegator): Promise<void> {
   const signers = new Set<string>();
   await Promise.all(
     metadata.signatures.map(async ({ keyid, sig }) => {

@@ -83,6 +83,18 @@ describe('a first sync', () => {
     await expect(sync(index, true, async () => new Response('x', { status }))).rejects.toThrow(refused(code));
   });
 
+  it('given one block that is not there, then what is under way is kept and nothing more is begun', async () => {
+    const { index } = await publish(list(400));
+    let answers = 0;
+    const fetch: Fetch = async (url, init) =>
+      answers++ === 0 ? new Response('', { status: 404 }) : repository.fetch(url, init);
+    await expect(sync(index, true, fetch)).rejects.toThrow(refused('ERR_FEED_MISSING'));
+    expect(answers).toBeLessThan(index.blocks.length / 2);
+    const kept = (await store.keys()).size;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect((await store.keys()).size).toBe(kept);
+  });
+
   it('given a block longer than was signed, then no more than that is read', async () => {
     const { index } = await publish(list(10));
     const { key, length } = index.blocks[0]!;

@@ -3,8 +3,8 @@ import { GamekeeperError } from '../errors.ts';
 import { sha256Hex } from './hash.ts';
 import { type Answer, type Fetch, get } from './http.ts';
 import { blockPath, decodeHeader, headerBytes, type Part, type PieceIndex } from './pieces.ts';
+import { join } from './role.ts';
 import type { FeedStore } from './store.ts';
-import { join } from './workflow.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type Json, Repository, signed, type TestKey, testKey } from '../../tests/fixtures/feed.ts';
 import type { Fetch } from './http.ts';
 import { IdbFeedStore } from './idb-store.ts';
-import { LIMIT, Workflow } from './workflow.ts';
+import { LIMIT } from './role.ts';
+import { Workflow } from './workflow.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 type Role = 'root' | 'timestamp' | 'snapshot' | 'targets';

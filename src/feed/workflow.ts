@@ -3,49 +3,36 @@
  * stored at once, byte for byte; what fails is thrown away, and the next update starts from what was stored.
  */
 import { GamekeeperError } from '../errors.ts';
-import { type Delegator, type FoundTarget, findTarget, targetPath } from './delegations.ts';
-import { type Answer, type Fetch, get } from './http.ts';
+import { type FoundTarget, findTarget, targetPath } from './delegations.ts';
+import { get } from './http.ts';
 import {
   type Key,
   type Metadata,
-  type MetaFile,
   own,
   parseMetadata,
   type Role,
-  type Snapshot,
+  type Root,
   type Targets,
   type TopLevel,
 } from './metadata.ts';
+import { download, isCurrent, join, LIMIT, persist, present, readTrusted, request, type Source } from './role.ts';
 import { checkExpiry, checkHashes, checkSnapshotRollback, checkTimestampRollback, checkVersion } from './rules.ts';
-import { checkSignatures } from './signatures.ts';
-import type { FeedStore } from './store.ts';
+import { checkSignatures, type Delegator } from './signatures.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Bytes that a file may have where nothing signed says how many. */
-export const LIMIT = { root: 512 * 1024, timestamp: 16 * 1024, snapshot: 2 * 1024 * 1024, targets: 5 * 1024 * 1024 };
 const MOST_ROTATIONS = 256;
 
-export interface WorkflowOptions {
-  store: FeedStore;
-  /** Base address of the metadata. */
-  base: string;
-  fetch: Fetch;
-  /** Section 5.1: the time at which this update began. */
-  started: Date;
-  signal?: AbortSignal | undefined;
-}
-
 export class Workflow {
-  readonly #options: WorkflowOptions;
+  readonly #source: Source;
   #root!: Metadata<'root'>;
   #timestamp!: Metadata<'timestamp'>;
   #snapshot!: Metadata<'snapshot'>;
   #targets!: Metadata<'targets'>;
   #serverDate: Date | undefined;
 
-  constructor(options: WorkflowOptions) {
-    this.#options = options;
+  constructor(source: Source) {
+    this.#source = source;
   }
 
   get root() {
@@ -80,28 +67,28 @@ export class Workflow {
 
   /** Section 5.2. The root that came with the product, or the newest that it led to. Its expiry does not matter yet. */
   async loadTrustedRoot(): Promise<void> {
-    const bytes = await this.#options.store.metadata('root');
+    const bytes = await this.#source.store.metadata('root');
     if (!bytes) {
       throw new GamekeeperError('ERR_FEED_ROOT', 'No trusted root is set. Install a build made for your organisation.');
     }
     const root = parseMetadata('root', bytes);
-    await checkSignatures(root, 'root', root.signed.roles.root, root.signed.keys);
+    await checkSignatures(root, 'root', delegatorOf(root.signed, 'root'));
     this.#root = root;
   }
 
   /** Section 5.3. Each root is signed by a threshold of its predecessor's keys and of its own. */
   async updateRoot(): Promise<void> {
     for (let rotation = 0; rotation < MOST_ROTATIONS; rotation++) {
-      const next = this.#root.signed.version + 1;
-      const answer = await this.#get(`${next}.root.json`, LIMIT.root);
+      const next = this.root.version + 1;
+      const answer = await request(this.#source, `${next}.root.json`, LIMIT.root); // 5.3.3
       if (!answer) break;
       const root = parseMetadata('root', answer.bytes);
-      await checkSignatures(root, 'root', this.#root.signed.roles.root, this.#root.signed.keys); // 5.3.4
-      await checkSignatures(root, 'root', root.signed.roles.root, root.signed.keys);
+      await checkSignatures(root, 'root', delegatorOf(this.root, 'root')); // 5.3.4
+      await checkSignatures(root, 'root', delegatorOf(root.signed, 'root'));
       checkVersion('root', root.signed.version, next); // 5.3.5
       await this.#setTrustedRoot(root);
     }
-    checkExpiry('root', this.#root.signed.expires, this.#options.started); // 5.3.10
+    checkExpiry('root', this.root.expires, this.#source.started); // 5.3.10
   }
 
   /**
@@ -109,54 +96,55 @@ export class Workflow {
    * with the root, so that an update cut off in between does not forget it.
    */
   async #setTrustedRoot(root: Metadata<'root'>): Promise<void> {
-    const before = this.#root.signed;
     const rotated = (['timestamp', 'snapshot'] as const).some(
-      (name) => roleKeys(before.roles[name], before.keys) !== roleKeys(root.signed.roles[name], root.signed.keys),
+      (name) => describeKeys(delegatorOf(this.root, name)) !== describeKeys(delegatorOf(root.signed, name)),
     );
     const changes = new Map<string, Bytes | null>([['root', root.bytes]]);
     if (rotated) changes.set('timestamp', null).set('snapshot', null);
-    await this.#options.store.keepMetadata(changes);
+    await this.#source.store.keepMetadata(changes);
     this.#root = root;
   }
 
   /** Section 5.4. An equal version ends quietly, but the trusted timestamp must still be in date. */
   async updateTimestamp(): Promise<void> {
-    const { started } = this.#options;
-    const trusted = await this.#trusted('timestamp', this.#topLevel('timestamp'));
-    const answer = await this.#get('timestamp.json', LIMIT.timestamp, 'no-cache');
+    const delegator = delegatorOf(this.root, 'timestamp');
+    const trusted = await readTrusted(this.#source, 'timestamp', delegator);
+    const answer = await request(this.#source, 'timestamp.json', LIMIT.timestamp, 'no-cache'); // 5.4.1
     this.#serverDate = answer?.date;
-    const fresh = parseMetadata('timestamp', this.#found(answer, 'timestamp.json'));
-    await this.#checkSigned(fresh, 'timestamp', this.#topLevel('timestamp')); // 5.4.2
+    const fresh = parseMetadata('timestamp', present(answer, 'timestamp.json'));
+    await checkSignatures(fresh, 'timestamp', delegator); // 5.4.2
     if (trusted) checkTimestampRollback(fresh.signed, trusted.signed); // 5.4.3
     const newer = !trusted || fresh.signed.version > trusted.signed.version;
     this.#timestamp = newer ? fresh : trusted;
-    checkExpiry('timestamp', this.#timestamp.signed.expires, started); // 5.4.4
-    if (newer) await this.#persist('timestamp', fresh); // 5.4.5
+    checkExpiry('timestamp', this.timestamp.expires, this.#source.started); // 5.4.4
+    if (newer) await persist(this.#source, 'timestamp', fresh); // 5.4.5
   }
 
   /** Section 5.5. */
   async updateSnapshot(): Promise<void> {
-    const meta = this.#timestamp.signed.meta['snapshot.json'];
-    const trusted = await this.#trusted('snapshot', this.#topLevel('snapshot'));
-    if (trusted && (await this.#stillCurrent(trusted, 'snapshot', meta))) {
+    const meta = this.timestamp.meta['snapshot.json'];
+    const delegator = delegatorOf(this.root, 'snapshot');
+    const trusted = await readTrusted(this.#source, 'snapshot', delegator);
+    if (trusted && (await isCurrent(this.#source, trusted, 'snapshot', meta))) {
       this.#snapshot = trusted;
       return;
     }
-    const fresh = await this.#download('snapshot', 'snapshot', meta, this.#topLevel('snapshot'));
-    if (trusted) checkSnapshotRollback(fresh.signed as Snapshot, trusted.signed as Snapshot); // 5.5.5
-    checkExpiry('snapshot', fresh.signed.expires, this.#options.started); // 5.5.6
-    await this.#persist('snapshot', fresh); // 5.5.7
+    const consistent = this.root.consistent_snapshot; // 5.3.12
+    const fresh = await download(this.#source, 'snapshot', 'snapshot', meta, delegator, consistent);
+    if (trusted) checkSnapshotRollback(fresh.signed, trusted.signed); // 5.5.5
+    checkExpiry('snapshot', fresh.signed.expires, this.#source.started); // 5.5.6
+    await persist(this.#source, 'snapshot', fresh); // 5.5.7
     this.#snapshot = fresh;
   }
 
   /** Section 5.6, steps 1 to 6. */
   async updateTargets(): Promise<void> {
-    this.#targets = await this.#updateTargetsRole('targets', this.#topLevel('targets'));
+    this.#targets = await this.#updateTargetsRole('targets', delegatorOf(this.root, 'targets'));
   }
 
   /** Section 5.6.7. The target of that name and the role that vouches for it, undefined when nobody does. */
   findTarget(name: string): Promise<FoundTarget | undefined> {
-    return findTarget(name, this.#targets.signed, (role, delegator) => this.loadDelegated(role, delegator));
+    return findTarget(name, this.targets, (role, delegator) => this.loadDelegated(role, delegator));
   }
 
   /** The targets metadata of a delegated role, in date and verified against its delegator. */
@@ -166,107 +154,34 @@ export class Workflow {
 
   /** Section 5.7. `base` is the base address of targets. */
   async fetchTarget({ name, file }: FoundTarget, base: string): Promise<Bytes> {
-    const { fetch, signal } = this.#options;
-    const url = join(base, targetPath(name, file, this.#root.signed.consistent_snapshot));
-    const bytes = this.#found(await get(fetch, { url, limit: file.length, signal }), name);
+    const url = join(base, targetPath(name, file, this.root.consistent_snapshot));
+    const bytes = present(await get(this.#source.fetch, { url, limit: file.length }), name);
     await checkHashes(name, bytes, file);
     return bytes;
   }
 
   async #updateTargetsRole(name: string, delegator: Delegator): Promise<Metadata<'targets'>> {
-    const meta = own(this.#snapshot.signed.meta, `${name}.json`);
+    const meta = own(this.snapshot.meta, `${name}.json`);
     if (!meta) {
       throw new GamekeeperError(
         'ERR_FEED_MISSING',
         `The feed's snapshot does not list ${name}.json. Tell the security team.`,
       );
     }
-    const trusted = await this.#trusted('targets', delegator, name);
-    if (trusted && (await this.#stillCurrent(trusted, name, meta))) return trusted;
-    const fresh = await this.#download('targets', name, meta, delegator);
-    checkExpiry(name, fresh.signed.expires, this.#options.started); // 5.6.5
-    await this.#persist(name, fresh); // 5.6.6
+    const trusted = await readTrusted(this.#source, 'targets', delegator, name);
+    if (trusted && (await isCurrent(this.#source, trusted, name, meta))) return trusted;
+    const fresh = await download(this.#source, 'targets', name, meta, delegator, this.root.consistent_snapshot);
+    checkExpiry(name, fresh.signed.expires, this.#source.started); // 5.6.5
+    await persist(this.#source, name, fresh); // 5.6.6
     return fresh;
-  }
-
-  /** Steps 1 to 4 of 5.5 and 5.6: by its length, then its hashes, signatures and version. */
-  async #download<T extends 'snapshot' | 'targets'>(
-    type: T,
-    name: string,
-    meta: MetaFile,
-    delegator: Delegator,
-  ): Promise<Metadata<T>> {
-    const path = `${encodeURIComponent(name)}.json`;
-    const versioned = this.#root.signed.consistent_snapshot ? `${meta.version}.${path}` : path;
-    const limit = Math.min(meta.length ?? LIMIT[type], LIMIT[type]);
-    const bytes = this.#found(await this.#get(versioned, limit), versioned);
-    await checkHashes(`${name}.json`, bytes, meta);
-    const fresh = parseMetadata(type, bytes, name);
-    await this.#checkSigned(fresh, name, delegator);
-    checkVersion(name, fresh.signed.version, meta.version);
-    return fresh;
-  }
-
-  /** Whether stored metadata is what the new metadata asks for; then it is not fetched again, but must be in date. */
-  async #stillCurrent(trusted: Metadata, name: string, meta: MetaFile): Promise<boolean> {
-    try {
-      checkVersion(name, trusted.signed.version, meta.version);
-      await checkHashes(`${name}.json`, trusted.bytes, meta);
-    } catch {
-      return false;
-    }
-    checkExpiry(name, trusted.signed.expires, this.#options.started);
-    return true;
-  }
-
-  /** Stored metadata, if the keys of today still stand behind it. */
-  async #trusted<T extends TopLevel>(
-    type: T,
-    delegator: Delegator,
-    name: string = type,
-  ): Promise<Metadata<T> | undefined> {
-    const bytes = await this.#options.store.metadata(name);
-    if (!bytes) return undefined;
-    try {
-      const metadata = parseMetadata(type, bytes, name);
-      await this.#checkSigned(metadata, name, delegator);
-      return metadata;
-    } catch {
-      return undefined;
-    }
-  }
-
-  #topLevel(name: TopLevel): Delegator {
-    return { keys: this.#root.signed.keys, role: this.#root.signed.roles[name] };
-  }
-
-  #checkSigned(metadata: Metadata, name: string, { role, keys }: Delegator): Promise<void> {
-    return checkSignatures(metadata, name, role, keys);
-  }
-
-  #persist(name: string, { bytes }: Metadata): Promise<void> {
-    return this.#options.store.keepMetadata(new Map([[name, bytes]]));
-  }
-
-  #get(path: string, limit: number, cache?: RequestCache): Promise<Answer | undefined> {
-    const { base, fetch, signal } = this.#options;
-    return get(fetch, { url: join(base, path), limit, signal, ...(cache && { cache }) });
-  }
-
-  #found(answer: Answer | undefined, name: string): Bytes {
-    if (answer) return answer.bytes;
-    throw new GamekeeperError(
-      'ERR_FEED_MISSING',
-      `The feed has no ${name}, though it is part of it. Tell the security team.`,
-    );
   }
 }
 
-export function join(base: string, path: string): string {
-  return base.endsWith('/') ? base + path : `${base}/${path}`;
+function delegatorOf(root: Root, name: TopLevel): Delegator {
+  return { keys: root.keys, role: root.roles[name] };
 }
 
 /** What makes up a role's keys, comparable. */
-function roleKeys({ keyids, threshold }: Role, keys: Record<string, Key>): string {
-  return JSON.stringify([threshold, keyids.toSorted().map((id) => [id, own(keys, id)?.keyval.public])]);
+function describeKeys({ role, keys }: { role: Role; keys: Record<string, Key> }): string {
+  return JSON.stringify([role.threshold, role.keyids.toSorted().map((id) => [id, own(keys, id)?.keyval.public])]);
 }
