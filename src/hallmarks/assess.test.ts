@@ -14,7 +14,7 @@ function rulesOf(
   rest: Partial<HallmarkFile> = {},
 ) {
   const content = hallmarkFileSchema.parse({
-    families: { source: ['mi5'], threat: ['spy'], ...families },
+    families: { source: ['mi5'], threat: ['spy'], offer: ['we hire'], ...families },
     rules: rules.map((rule) => ({
       title: 'T',
       explanation: 'E',
@@ -24,7 +24,14 @@ function rulesOf(
       weight: 1,
       ...rule,
     })),
-    policy: { mild: 2, pattern: 4, unrewarded: 6, aspects: 2, needs: ['asks'] },
+    policy: {
+      mild: 2,
+      pattern: 4,
+      unrewarded: 6,
+      aspects: 2,
+      needs: ['asks'],
+      offer: { phrase: ['offer'], in: ['headline', 'about'] },
+    },
     reported: { families: ['source', 'threat'], atLeast: 2 },
     ...rest,
   });
@@ -171,6 +178,12 @@ describe('What hallmarks amount to', () => {
   test('the user’s own messages are never evidence', () => {
     const mine: Message[] = [{ from: 'me', text: 'Do you pay for a report?' }];
     expect(assessHallmarks(rules, nobody, mine)).toEqual({ evidence: [], pattern: 'none', languageRead: true });
+  });
+
+  test('a headline or about is read as an approach only where it makes an offer', () => {
+    const about = (text: string) => assessHallmarks(rules, { ...nobody, about: text }).evidence.map(({ id }) => id);
+    expect(about('I pay attention to every report.')).toEqual([]);
+    expect(about('We hire. I pay for a report.')).toEqual(['pay', 'report']);
   });
 
   test('a message that tells of approaches counts for nothing; the others still do', () => {

@@ -17,8 +17,9 @@ export interface HallmarkAssessment {
   languageRead: boolean;
 }
 
-/** Where people make their offer: to you alone, or to everybody on their own profile. */
-const OWN_WORDS: readonly TextName[] = ['messages', 'headline', 'about'];
+/** What a rule reads that names no text: some make their offer to everybody, on their own profile. */
+const APPROACH = ['messages'] as const;
+const APPROACH_ON_PROFILE = ['messages', 'headline', 'about'] as const;
 const MOST_QUOTES = 3;
 const LONGEST_QUOTE = 160;
 
@@ -39,9 +40,12 @@ export function assessHallmarks(
     return text;
   };
 
+  // A life told in full names money, reports and ministries too: it is read as an approach only where it makes an offer.
+  const offers = matchedWords(policy.offer, facts, textOf, []) !== null;
+  const unlessTold = offers ? APPROACH_ON_PROFILE : APPROACH;
   const shown: { rule: Rule; quotes: string[] }[] = [];
   for (const rule of rules) {
-    const quotes = matchedWords(rule.when, facts, textOf);
+    const quotes = matchedWords(rule.when, facts, textOf, unlessTold);
     if (quotes) shown.push({ rule, quotes });
   }
   const points = shown.reduce((sum, { rule }) => sum + rule.weight, 0);
@@ -63,11 +67,16 @@ export function assessHallmarks(
 }
 
 /** The quotes that fulfil the condition (none for a condition on facts), or null when it is not fulfilled. */
-function matchedWords(condition: Condition, facts: Facts, textOf: (name: TextName) => ReadText): string[] | null {
+function matchedWords(
+  condition: Condition,
+  facts: Facts,
+  textOf: (name: TextName) => ReadText,
+  unlessTold: readonly TextName[],
+): string[] | null {
   const { phrase, near, only, present, missing, below, all, any, several } = condition;
   if (phrase || near || only) {
     const quotes: string[] = [];
-    for (const name of condition.in ?? OWN_WORDS) {
+    for (const name of condition.in ?? unlessTold) {
       const text = textOf(name);
       if (phrase)
         for (const hit of text.hits(phrase, condition.without).slice(0, MOST_QUOTES)) quotes.push(text.quote([hit]));
@@ -84,7 +93,7 @@ function matchedWords(condition: Condition, facts: Facts, textOf: (name: TextNam
     return count !== undefined && count < below.count ? [] : null;
   }
   const parts = all ?? any ?? several?.of ?? [];
-  const found = parts.map((part) => matchedWords(part, facts, textOf)).filter((quotes) => quotes !== null);
+  const found = parts.map((part) => matchedWords(part, facts, textOf, unlessTold)).filter((quotes) => quotes !== null);
   const needed = all ? parts.length : several ? several.atLeast : 1;
   return found.length >= needed ? found.flat() : null;
 }

@@ -48,7 +48,9 @@ export const conditionSchema = z
       .array(textSchema)
       .min(1)
       .optional()
-      .describe('phrase, near, only: which texts; messages, headline and about unless told'),
+      .describe(
+        'phrase, near, only: which texts; messages unless told, and headline and about where they make an offer',
+      ),
     without: families.optional().describe('phrase, near: a sentence that holds one of these does not count'),
     present: fieldSchema.optional(),
     missing: fieldSchema.optional().describe('Shown and empty; a fact that the page does not show is unknown'),
@@ -95,6 +97,7 @@ export const policySchema = z.strictObject({
   pattern: z.int().min(2).describe('Points from which hallmarks amount to a pattern'),
   unrewarded: z.int().min(2).describe('Points for a pattern when no hallmark of the aspect rewards is shown'),
   aspects: z.int().min(2).max(4).describe('Of how many different aspects; the aspect profile does not count'),
+  offer: conditionSchema.describe('What makes a headline or about an offer to readers, and not an account of oneself'),
   needs: z.array(aspectSchema).max(3).describe('Aspects without which there is no pattern'),
 });
 

@@ -47,6 +47,12 @@ export function hallmarkProblems(files: NamedHallmarkFile[]): HallmarkProblem[] 
       for (const [at, id] of (ids ?? []).entries())
         if (!families.has(id)) say([...path, at], `no file defines the family ${id}`);
     };
+    const referAll = (whole: Condition, start: Path) => {
+      for (const { condition, path } of conditionsOf(whole, start)) {
+        for (const kind of ['phrase', 'only', 'without'] as const) refer(condition[kind], [...path, kind]);
+        for (const [group, ids] of (condition.near ?? []).entries()) refer(ids, [...path, 'near', group]);
+      }
+    };
     for (const [id, phrases] of Object.entries(content.families ?? {})) {
       define(`family ${id}`, ['families', id]);
       for (const [at, phrase] of phrases.entries()) {
@@ -56,12 +62,12 @@ export function hallmarkProblems(files: NamedHallmarkFile[]): HallmarkProblem[] 
     }
     for (const [at, rule] of (content.rules ?? []).entries()) {
       define(`rule ${rule.id}`, ['rules', at, 'id']);
-      for (const { condition, path } of conditionsOf(rule.when, ['rules', at, 'when'])) {
-        for (const kind of ['phrase', 'only', 'without'] as const) refer(condition[kind], [...path, kind]);
-        for (const [group, ids] of (condition.near ?? []).entries()) refer(ids, [...path, 'near', group]);
-      }
+      referAll(rule.when, ['rules', at, 'when']);
     }
-    if (content.policy) define('policy', ['policy']);
+    if (content.policy) {
+      define('policy', ['policy']);
+      referAll(content.policy.offer, ['policy', 'offer']);
+    }
     if (content.reported) define('reported', ['reported']);
     refer(content.reported?.families, ['reported', 'families']);
   }
