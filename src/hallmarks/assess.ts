@@ -78,10 +78,8 @@ function matchedWords(
     const quotes: string[] = [];
     for (const name of condition.in ?? unlessTold) {
       const text = textOf(name);
-      if (phrase)
-        for (const hit of text.hits(phrase, condition.without).slice(0, MOST_QUOTES)) quotes.push(text.quote([hit]));
-      else if (near)
-        quotes.push(...nearby(text, near, condition.sentences ?? 1, condition.without).map((hits) => text.quote(hits)));
+      const groups = near ?? (phrase && [phrase]);
+      if (groups) quotes.push(...together(text, groups, condition).map((hits) => text.quote(hits)));
       else if (only && text.isOnly(only)) quotes.push(facts[name as Exclude<TextName, 'messages'>] ?? '');
     }
     return quotes.length > 0 ? quotes : null;
@@ -104,20 +102,17 @@ function size(facts: Facts, field: NonNullable<Condition['present']>): number | 
   return typeof value === 'string' ? value.trim().length : value?.length;
 }
 
-/** Sets of hits, one of each group, that lie within `sentences` sentences. One pass over the hits. */
-function nearby(text: ReadText, groups: string[][], sentences: number, without: string[] | undefined): Hit[][] {
+/** The first sets of hits, one of each group, that lie within as many sentences as told. One pass over the hits. */
+function together(text: ReadText, groups: string[][], { sentences = 1, without }: Condition): Hit[][] {
   if (!groups.every((families) => text.hasAny(families))) return [];
-  const hits = groups
-    .flatMap((families, group) => text.hits(families, without).map((hit) => ({ group, hit })))
-    .sort((a, b) => a.hit.start - b.hit.start || a.hit.end - b.hit.end);
   const latest = new Array<Hit | undefined>(groups.length);
   const found: Hit[][] = [];
-  for (const { group, hit } of hits) {
+  for (const { group, hit } of text.hits(groups, without)) {
     latest[group] = hit;
-    if (found.length >= MOST_QUOTES) break;
     const set = latest.filter((other) => other !== undefined && other.sentence > hit.sentence - sentences) as Hit[];
     if (set.length < groups.length) continue;
-    found.push(set.slice().sort((a, b) => a.start - b.start));
+    found.push(set.sort((a, b) => a.start - b.start));
+    if (found.length === MOST_QUOTES) break;
     latest.fill(undefined);
   }
   return found;

@@ -30,6 +30,13 @@ interface Phrase {
   slots: Slot[];
 }
 
+/** Phrases that begin with one word, by the word that must follow. */
+interface Starts {
+  always: Phrase[];
+  second: Map<number, Phrase[]>;
+  secondAfterGap: Map<number, Phrase[]>;
+}
+
 /** The alternatives of each word of a phrase as written: `non-public|secret ... report`. */
 export function alternatives(phrase: string): string[][] {
   return phrase.split(' ').map((word) => word.split('|'));
@@ -38,6 +45,7 @@ export function alternatives(phrase: string): string[][] {
 export class PhraseIndex {
   readonly #vocabulary: Vocabulary;
   readonly #startingWith = new Map<number, Phrase[]>();
+  readonly #starts = new Map<number, Starts>();
 
   constructor(families: Record<string, string[]>, vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
@@ -69,41 +77,92 @@ export class PhraseIndex {
     const phrase = { family, slots };
     // A phrase may begin with any slot before which all are optional.
     for (const slot of slots) {
-      for (const key of new Set([...slot.words, ...slot.pairs.keys()])) {
-        const others = this.#startingWith.get(key);
-        if (others === undefined) this.#startingWith.set(key, [phrase]);
-        else if (!others.includes(phrase)) others.push(phrase);
-      }
+      for (const key of new Set([...slot.words, ...slot.pairs.keys()])) append(this.#startingWith, key, phrase);
       if (!slot.optional) break;
     }
   }
 
   /** @returns hits by family, each in the order of the text */
-  find(tokens: Token[]): Map<string, Hit[]> {
+  find(tokens: readonly Token[]): Map<string, Hit[]> {
     const found = new Map<string, Hit[]>();
+    const attempt = (phrase: Phrase, from: number, first: number) => {
+      const last = lastOf(phrase.slots, from, tokens, first + from, tokens[first]!.sentence);
+      if (last >= first) record(found, phrase.family, tokens[first]!, tokens[last]!);
+    };
     for (let first = 0; first < tokens.length; first++) {
-      const token = tokens[first]!;
-      for (const key of token.joined === UNKNOWN ? [token.key] : [token.key, token.joined])
-        for (const { family, slots } of this.#startingWith.get(key) ?? []) {
-          const last = lastOf(slots, 0, tokens, first, token.sentence);
-          if (last < first) continue;
-          const hits = found.get(family);
-          const hit = { start: token.start, end: tokens[last]!.end, sentence: token.sentence };
-          if (hits === undefined) found.set(family, [hit]);
-          else if (hits.at(-1)!.start !== hit.start || hits.at(-1)!.end < hit.end) hits.push(hit);
-        }
+      const { key, joined } = tokens[first]!;
+      if (joined !== UNKNOWN) for (const phrase of this.#startingWith.get(joined) ?? []) attempt(phrase, 0, first);
+      const starts = key === UNKNOWN || key === FILLER ? undefined : this.#startsWith(key);
+      if (starts === undefined) continue;
+      for (const phrase of starts.always) attempt(phrase, 0, first);
+      // Most words begin many phrases; only those are tried whose second word is here as well.
+      for (let skipped = 0; skipped <= WIDEST_GAP; skipped++) {
+        const second = tokens[afterFillers(tokens, first + 1 + skipped)];
+        if (second === undefined) break;
+        const candidates = skipped === 0 ? starts.second : starts.secondAfterGap;
+        for (const phrase of candidates.get(second.key) ?? []) attempt(phrase, 1, first);
+        if (second.joined !== UNKNOWN)
+          for (const phrase of candidates.get(second.joined) ?? []) attempt(phrase, 1, first);
+      }
     }
     return found;
   }
+
+  /** The phrases that begin with `key`, sorted when the word is first met: most words of the rules never are. */
+  #startsWith(key: number): Starts | undefined {
+    const known = this.#starts.get(key);
+    if (known !== undefined) return known;
+    const phrases = this.#startingWith.get(key);
+    if (phrases === undefined) return undefined;
+    const starts: Starts = { always: [], second: new Map(), secondAfterGap: new Map() };
+    this.#starts.set(key, starts);
+    for (const phrase of phrases) {
+      const [first, second] = phrase.slots as [Slot, Slot | undefined];
+      if (second === undefined || first.optional || second.optional || first.pairs.has(key)) {
+        starts.always.push(phrase);
+        continue;
+      }
+      for (const secondKey of new Set([...second.words, ...second.pairs.keys()])) {
+        append(starts.second, secondKey, phrase);
+        if (second.afterGap) append(starts.secondAfterGap, secondKey, phrase);
+      }
+    }
+    return starts;
+  }
+}
+
+function append<T>(lists: Map<number, T[]>, key: number, value: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+function record(found: Map<string, Hit[]>, family: string, { start, sentence }: Token, { end }: Token): void {
+  const hits = found.get(family);
+  const latest = hits?.at(-1);
+  if (hits === undefined) found.set(family, [{ start, end, sentence }]);
+  else if (latest!.start !== start) hits.push({ start, end, sentence });
+  else if (latest!.end < end) latest!.end = end;
+}
+
+function afterFillers(tokens: readonly Token[], from: number): number {
+  let at = from;
+  for (let fillers = 0; fillers < MOST_FILLERS && tokens[at]?.key === FILLER; fillers++) at++;
+  return at;
 }
 
 /** Index of the word with which the rest of the phrase ends, or -1 when it does not stand at `from`. */
-function lastOf(slots: Slot[], index: number, tokens: Token[], from: number, sentence: number): number {
+function lastOf(
+  slots: readonly Slot[],
+  index: number,
+  tokens: readonly Token[],
+  from: number,
+  sentence: number,
+): number {
   const slot = slots[index];
   if (slot === undefined) return from - 1;
   for (let skipped = 0; skipped <= (slot.afterGap ? WIDEST_GAP : 0); skipped++) {
-    let at = from + skipped;
-    for (let fillers = 0; fillers < MOST_FILLERS && tokens[at]?.key === FILLER; fillers++) at++;
+    const at = afterFillers(tokens, from + skipped);
     const token = tokens[at];
     if (token === undefined || token.sentence !== sentence) break;
     let after = 0;

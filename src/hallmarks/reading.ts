@@ -5,6 +5,8 @@ import { type Token, tokenise } from './tokens.ts';
 
 /** Shorter messages ("Ok", "Danke!") say nothing about the language. */
 const FEWEST_WORDS = 8;
+/** More words than these say no more. */
+const MOST_WORDS = 100;
 /** Words between two hits that are still quoted as one passage, in characters. */
 const QUOTED_GAP = 60;
 
@@ -14,6 +16,7 @@ export class ReadText {
   readonly #text: string;
   readonly #tokens: Token[] = [];
   readonly #hits = new Map<string, Hit[]>();
+  readonly #sentences = new Map<string, Set<number>>();
 
   /** @param parts messages in their order, or one text of a profile */
   constructor({ compiled, vocabulary, phrases, languages }: Hallmarks, parts: readonly string[]) {
@@ -37,22 +40,48 @@ export class ReadText {
     }
   }
 
-  /** Hits of these families, save where one of `without` stands in the same sentence. */
-  hits(families: readonly string[], without: readonly string[] = []): Hit[] {
-    if (!this.hasAny(families)) return [];
-    const all = families.flatMap((family) => this.#hits.get(family) ?? []);
-    if (!this.hasAny(without)) return all;
-    const excluded = new Set(this.hits(without).map(({ sentence }) => sentence));
-    return all.filter(({ sentence }) => !excluded.has(sentence));
-  }
-
   hasAny(families: readonly string[]): boolean {
     return families.some((family) => this.#hits.has(family));
   }
 
+  /**
+   * Hits of each group of families, in the order of the text, save where one of `without` stands in the same sentence. It
+   * stops when the caller does.
+   */
+  *hits(
+    groups: readonly (readonly string[])[],
+    without: readonly string[] = [],
+  ): Generator<{ group: number; hit: Hit }> {
+    const lists = groups.flatMap((families, group) =>
+      families.flatMap((family) => {
+        const hits = this.#hits.get(family);
+        return hits === undefined ? [] : [{ group, hits, next: 0 }];
+      }),
+    );
+    const excluded = without.flatMap((family) => (this.#hits.has(family) ? [this.#sentencesOf(family)] : []));
+    while (true) {
+      let first: (typeof lists)[number] | undefined;
+      for (const list of lists)
+        if (list.next < list.hits.length && (!first || list.hits[list.next]!.start < first.hits[first.next]!.start))
+          first = list;
+      if (first === undefined) return;
+      const hit = first.hits[first.next++]!;
+      if (!excluded.some((sentences) => sentences.has(hit.sentence))) yield { group: first.group, hit };
+    }
+  }
+
+  #sentencesOf(family: string): Set<number> {
+    let sentences = this.#sentences.get(family);
+    if (sentences === undefined) {
+      sentences = new Set(this.#hits.get(family)!.map(({ sentence }) => sentence));
+      this.#sentences.set(family, sentences);
+    }
+    return sentences;
+  }
+
   /** Whether the text has words, and hits of these families cover them all. */
   isOnly(families: readonly string[]): boolean {
-    const hits = this.hits(families);
+    const hits = families.flatMap((family) => this.#hits.get(family) ?? []);
     const covered = ({ start, end }: Token) => hits.some((hit) => hit.start <= start && end <= hit.end);
     return this.#tokens.length > 0 && this.#tokens.every(covered);
   }
@@ -75,10 +104,12 @@ export class ReadText {
 /** Whether the words that any text of one of the languages is full of are frequent here. */
 function isRead(part: string, text: string, tokens: Token[], languages: Hallmarks['languages']): boolean {
   // In scripts written without spaces a token is a whole clause, so their letters are counted as words.
-  const letters = part.match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu)?.length ?? 0;
-  const count = tokens.length + letters;
-  if (count < FEWEST_WORDS) return true;
-  const words = tokens.map((token) => text.slice(token.start, token.end).toLowerCase());
+  const letters =
+    part.slice(0, 10 * MOST_WORDS).match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu)
+      ?.length ?? 0;
+  if (tokens.length + letters < FEWEST_WORDS) return true;
+  const words = tokens.slice(0, MOST_WORDS).map(({ start, end }) => text.slice(start, end).toLowerCase());
+  const count = words.length + letters;
   return languages.some(
     (language) => words.filter((word) => language.words.has(word)).length >= language.share * count,
   );
