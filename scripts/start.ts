@@ -11,6 +11,7 @@ import { initPublisher } from '../src/publisher/init.ts';
 import { publish } from '../src/publisher/publish.ts';
 import { launch, type Session } from '../tests/e2e/browser.ts';
 import { serveExamplePages, startNetwork } from '../tests/e2e/network.ts';
+import { listInForce } from '../tests/e2e/user.ts';
 import { findBrowser } from './browsers.ts';
 import { buildExtension } from './build.ts';
 import { followPublisher } from './follow.ts';
@@ -104,6 +105,7 @@ async function main(): Promise<void> {
 
 /** A window to play with, until Ctrl-C or until it is closed. */
 async function play(session: Session, hub: Hub, token: string): Promise<void> {
+  await listInForce(session);
   const profiles = await exampleProfiles();
   for (const level of ['none', 'caution', 'listed']) {
     await session.open(profiles.find((profile) => profile.level === level)!.url);

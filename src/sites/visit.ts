@@ -96,7 +96,11 @@ export class PageVisit implements Visit {
     const { rules } = await this.#world.ask('site-rules', { url: window.location.href.slice(0, TEXT_LIMITS.url) });
     if (this.#life.signal.aborted) return;
     if (!rules) {
-      this.stop();
+      // Nobody reads this site, or no list has arrived yet: until word of a new one comes, nothing is observed.
+      this.#reader = undefined;
+      this.#assessment = undefined;
+      this.#observer.disconnect();
+      this.#show();
       return;
     }
     this.#reader = new PageReader(window.document, rules, window);

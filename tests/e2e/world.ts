@@ -41,6 +41,8 @@ export interface WorldOptions {
   executablePath: string;
   /** Folder of the extension as built; a copy is made that follows this world's publisher. */
   extension: string;
+  /** The hub is not started yet. */
+  offline?: boolean;
   /** Keep the browser's profile, for `restartBrowser`. */
   persistent?: boolean;
 }
@@ -62,7 +64,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const publishNow = (now = new Date()) =>
       publish({ rules, dir: folder, out: join(folder, 'feed'), now, endpoint: `${wire.url}/v1/reports` });
     await publishNow();
-    await hub.start();
+    if (!options.offline) await hub.start();
 
     const extension = join(folder, 'extension');
     await cp(options.extension, extension, { recursive: true });
