@@ -100,7 +100,7 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
     await writeFile(file, (await readFile(file, 'utf8')).replace(id, `${id}  withdrawn: 2026-06-01\n`));
     await world.publish();
     await askWorker(world.session, 'check-now', {});
-    await waitFor('the warning to go', async () => (await warningsOn(world.session, page)).length === 0, 5_000);
+    await waitFor('the warning to go', async () => (await warningsOn(world.session, page)).length === 0);
     await page.close();
   });
 });
