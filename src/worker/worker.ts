@@ -12,6 +12,7 @@ import { handlersOf } from './handlers.ts';
 import { Reports } from './reports.ts';
 import { route, type Sender } from './router.ts';
 import { DELIVER, REFRESH } from './schedule.ts';
+import { welcome } from './welcome.ts';
 
 export function startWorker(): void {
   const now = () => new Date();
@@ -35,7 +36,10 @@ export function startWorker(): void {
   });
   const wake = () => attempt(() => Promise.all([feed.keepFresh(), reports.deliver()]));
   browser.runtime.onStartup.addListener(wake);
-  browser.runtime.onInstalled.addListener(wake);
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    wake();
+    if (reason === 'install') attempt(welcome);
+  });
 }
 
 function senderOf({ tab, frameId, url, origin }: Runtime.MessageSender & { origin?: string }): Sender {
