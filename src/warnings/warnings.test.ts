@@ -135,6 +135,16 @@ describe('a listed profile', () => {
   });
 });
 
+test('what is said of a hidden warning stays while the focus is on it, and goes with the focus', async () => {
+  show(placement({ verdict: likely }));
+  await press('Why');
+  await press('Hide for this profile');
+  show();
+  expect(text()).toContain('Hidden for this profile.');
+  (inside().activeElement as HTMLElement).blur();
+  expect(hosts()).toHaveLength(0);
+});
+
 test('a profile that only looks like a listed one is hidden at once', async () => {
   show(placement({ verdict: likely }));
   await press('What to do');

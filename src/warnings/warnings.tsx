@@ -31,6 +31,8 @@ const FORMS: Record<Surface, Form> = {
 export function createWarnings(document: Document, language: Language, actions: WarningActions): Warnings {
   const shown = new Map<string, Place>();
   const announced = new Set<string>();
+  /** Warnings that the user hid: what they say of it stays until the focus has left it. */
+  const hidden = new Set<Place>();
   let givenUp = false;
   const page = new MutationObserver(check);
 
@@ -71,6 +73,7 @@ export function createWarnings(document: Document, language: Language, actions: 
             }}
             onHide={async () => {
               if (account !== undefined) await actions.dismiss({ site: facts.site, account });
+              hidden.add(place);
             }}
           />
           {announcement(form, key, wording)}
@@ -93,6 +96,13 @@ export function createWarnings(document: Document, language: Language, actions: 
     const place = shown.get(key);
     if (!place) return;
     shown.delete(key);
+    const reading = hidden.has(place) && document.activeElement === place.host;
+    if (reading) place.root.addEventListener('focusout', () => remove(place), { once: true });
+    else remove(place);
+  }
+
+  function remove(place: Place): void {
+    hidden.delete(place);
     render(null, place.root);
     place.remove();
   }
@@ -113,7 +123,8 @@ export function createWarnings(document: Document, language: Language, actions: 
   function clear(): void {
     givenUp = true;
     page.disconnect();
-    for (const key of [...shown.keys()]) takeDown(key);
+    for (const place of [...shown.values(), ...hidden]) remove(place);
+    shown.clear();
   }
 
   return { show, clear };

@@ -30,7 +30,7 @@ export function Verdict({ wording, name, heading: Heading = 'h2' }: VerdictProps
       </p>
       <details>
         <summary>{t('action_why')}</summary>
-        <Why wording={wording} />
+        <Why wording={wording} heading={Heading === 'h2' ? 'h3' : 'h4'} />
       </details>
       <details>
         <summary>{t('action_what_to_do')}</summary>

@@ -2,18 +2,20 @@ import type { AlertWording, SignWording, Wording } from '../../verdict/wording.t
 import { useLanguage } from './language.ts';
 import { Text } from './Text.tsx';
 
+type Heading = 'h3' | 'h4';
+
 /** All reasons of a verdict: each alert with what matches and how to object, each sign with the words that showed it. */
-export function Why({ wording }: { wording: Wording }) {
+export function Why({ wording, heading: Heading = 'h3' }: { wording: Wording; heading?: Heading }) {
   const { t } = useLanguage();
   const { alerts, signs, caveats, version } = wording;
   return (
     <div class="stack">
       {alerts.map((alert) => (
-        <AlertReasons key={alert.entryId} alert={alert} />
+        <AlertReasons key={alert.entryId} alert={alert} heading={Heading} />
       ))}
       {signs.length > 0 && (
         <section class="stack">
-          <h3>{t('why_signs')}</h3>
+          <Heading>{t('why_signs')}</Heading>
           {signs.map((sign) => (
             <SignReasons key={sign.id} sign={sign} />
           ))}
@@ -28,12 +30,12 @@ export function Why({ wording }: { wording: Wording }) {
   );
 }
 
-function AlertReasons({ alert }: { alert: AlertWording }) {
+function AlertReasons({ alert, heading: Heading }: { alert: AlertWording; heading: Heading }) {
   const { t } = useLanguage();
   return (
     <section class="stack tight">
       <div>
-        <h3>{alert.link ? <Outward href={alert.link} text={alert.title} /> : <Text of={alert.title} />}</h3>
+        <Heading>{alert.link ? <Outward href={alert.link} text={alert.title} /> : <Text of={alert.title} />}</Heading>
         <p class="small">
           <Text of={alert.issued} />
         </p>
