@@ -8,7 +8,7 @@ import { commit } from './commit.ts';
 import { type Draft, type DraftOptions, draft } from './draft.ts';
 import { PublisherFolder } from './folder.ts';
 import { Proposal } from './proposal.ts';
-import { needsOf, type Review, requireNext, review } from './review.ts';
+import { type Review, requireNext, review } from './review.ts';
 
 export interface ProposeOptions extends DraftOptions {
   dir: string;
@@ -84,13 +84,6 @@ export async function publishProposal(options: {
   const state = await feed.state(root);
   const proposed = await new Proposal(options.proposal).read();
   requireNext(root, state, proposed);
-  const missing = needsOf(root, state, proposed).find(({ signed, threshold }) => signed.length < threshold);
-  if (missing) {
-    throw new GamekeeperError(
-      'ERR_THRESHOLD',
-      `${missing.role} is signed by ${missing.signed.length} of the ${missing.threshold} keys that ${missing.asked} asks for. Nothing was published.`,
-    );
-  }
   const next = proposed.root ?? root;
   const renewal = await commit(publisher, feed, { root, state }, proposed, options.now);
   const top = proposed.targets?.role === 'targets' ? proposed.targets.metadata : state?.targets;

@@ -4,27 +4,14 @@ import { canonicalize } from '@tufjs/canonical-json';
 import type { Metadata, Root, Targets } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
 import type { FeedState } from '../signing/feed-folder.ts';
-import type { Signed } from '../signing/metadata.ts';
 import { diffEntries, formatDiff } from './diff.ts';
 import { entriesOf } from './draft.ts';
 import type { PublisherFolder } from './folder.ts';
+import { type Need, needsOf } from './needs.ts';
 import { partnerOfRole, watchlistPath } from './partners.ts';
 import type { Proposal, Proposed } from './proposal.ts';
 import { publishedEntries } from './published-entries.ts';
 import { targetFilePath } from './stage.ts';
-
-type Role = Root['roles'][string];
-
-/** Signatures that one role asks of one piece of metadata. */
-export interface Need {
-  role: string;
-  /** Whose rule it is: `root` must satisfy the root before it and itself. */
-  asked: string;
-  threshold: number;
-  /** Ids of the keys that count, and of those that have signed. */
-  keys: string[];
-  signed: string[];
-}
 
 export interface Review {
   /** What changes for browsers, for people to read before they sign. Read from the very bytes that would be published. */
@@ -63,22 +50,6 @@ export async function review(publisher: PublisherFolder, proposal: Proposal): Pr
 function fingerprint(root: Metadata<Root>): string {
   const hash = createHash('sha256').update(canonicalize(root.signed.toJSON())).digest('hex');
   return `root ${root.signed.version}, SHA-256 ${hash.slice(0, 32)}`;
-}
-
-/** Every rule of signatures that a proposal must satisfy. */
-export function needsOf(root: Metadata<Root>, state: FeedState | undefined, proposed: Proposed): Need[] {
-  const needs: Need[] = [];
-  if (proposed.root) {
-    needs.push(need('root', `root ${root.signed.version}`, root, proposed.root));
-    needs.push(need('root', `root ${proposed.root.signed.version}`, proposed.root, proposed.root));
-  }
-  if (proposed.targets?.role === 'targets') {
-    const by = proposed.root ?? root;
-    needs.push(need('targets', `root ${by.signed.version}`, by, proposed.targets.metadata));
-  } else if (proposed.targets && state) {
-    needs.push(need(proposed.targets.role, 'the publisher', state.targets, proposed.targets.metadata));
-  }
-  return needs;
 }
 
 /** Each proposal follows exactly the version it was made for, so that two of them cannot both be published. */
@@ -123,30 +94,6 @@ async function trustedRoot(publisher: PublisherFolder, proposal: Proposal): Prom
   throw new GamekeeperError(
     'ERR_PROPOSAL_OLD',
     `The proposal is built on another root than version ${trusted.signed.version}, which ${publisher.path} trusts. Do not sign it; ask who made it.`,
-  );
-}
-
-function need(role: string, asked: string, by: Metadata<Root> | Metadata<Targets>, metadata: Metadata<Signed>): Need {
-  const { keyIDs, threshold } = roleIn(by, role);
-  const keys = by.signed.type === 'root' ? by.signed.keys : (by.signed.delegations?.keys ?? {});
-  const signed = keyIDs.filter((id) => {
-    try {
-      keys[id]?.verifySignature(metadata);
-      return keys[id] !== undefined;
-    } catch {
-      return false;
-    }
-  });
-  return { role, asked, threshold, keys: keyIDs, signed };
-}
-
-export function roleIn(by: Metadata<Root> | Metadata<Targets>, role: string): Role {
-  const roles: Record<string, Role> | undefined =
-    by.signed.type === 'root' ? by.signed.roles : by.signed.delegations?.roles;
-  if (roles && Object.hasOwn(roles, role)) return roles[role]!;
-  throw new GamekeeperError(
-    'ERR_ROLE_UNKNOWN',
-    `Nobody is trusted with the role ${role} any more. Make the proposal again.`,
   );
 }
 
