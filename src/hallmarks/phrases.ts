@@ -22,7 +22,6 @@ interface Slot {
   pairs: Map<number, Set<number>>;
   /** Other words may stand before it. */
   afterGap: boolean;
-  optional: boolean;
 }
 
 interface Phrase {
@@ -60,7 +59,7 @@ export class PhraseIndex {
         afterGap = true;
         continue;
       }
-      const slot: Slot = { words: new Set(), pairs: new Map(), afterGap, optional: false };
+      const slot: Slot = { words: new Set(), pairs: new Map(), afterGap };
       for (const word of words) {
         const parts = word.split('-');
         if (parts.length === 2) {
@@ -68,18 +67,15 @@ export class PhraseIndex {
           slot.pairs.set(first, (slot.pairs.get(first) ?? new Set()).add(second));
         }
         const key = this.#vocabulary.add(parts.join(''));
-        if (key === FILLER) slot.optional = true;
-        else slot.words.add(key);
+        if (key !== FILLER) slot.words.add(key);
       }
       if (slot.words.size > 0) slots.push(slot);
       afterGap = false;
     }
+    const [first] = slots;
+    if (first === undefined) return;
     const phrase = { family, slots };
-    // A phrase may begin with any slot before which all are optional.
-    for (const slot of slots) {
-      for (const key of new Set([...slot.words, ...slot.pairs.keys()])) append(this.#startingWith, key, phrase);
-      if (!slot.optional) break;
-    }
+    for (const key of new Set([...first.words, ...first.pairs.keys()])) append(this.#startingWith, key, phrase);
   }
 
   /** @returns hits by family, each in the order of the text */
@@ -118,7 +114,7 @@ export class PhraseIndex {
     this.#starts.set(key, starts);
     for (const phrase of phrases) {
       const [first, second] = phrase.slots as [Slot, Slot | undefined];
-      if (second === undefined || first.optional || second.optional || first.pairs.has(key)) {
+      if (second === undefined || first.pairs.has(key)) {
         starts.always.push(phrase);
         continue;
       }
@@ -173,5 +169,5 @@ function lastOf(
     const last = lastOf(slots, index + 1, tokens, after, sentence);
     if (last >= 0) return last;
   }
-  return slot.optional ? lastOf(slots, index + 1, tokens, from, sentence) : -1;
+  return -1;
 }

@@ -4,6 +4,8 @@ import { stem } from './stem.ts';
 describe('Words that a rule treats as the same', () => {
   test.each([
     ['report', 'reports', 'reported', 'reporting'],
+    ['work', 'works', 'working', 'workings'],
+    ['meeting', 'meetings', 'meet'],
     ['pay', 'pays', 'paid', 'paying'],
     ['write', 'writes', 'writing', 'wrote', 'written'],
     ['analysis', 'analyses', 'analyse', 'analyze', 'analyzed', 'analysing'],

@@ -71,14 +71,17 @@ export function stem(word: string): string {
   const irregular = IRREGULAR.get(word);
   if (irregular !== undefined) return irregular === word ? word : stem(irregular);
   if (word.length < 4) return word;
-  return unify(bare(word));
+  return unify(bare(singular(word)));
 }
 
-/** Without plural, -ed or -ing. */
-function bare(word: string): string {
+function singular(word: string): string {
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(?:ss|sh|ch|x|z)es$/.test(word)) return word.slice(0, -2);
-  if (/[^suia]s$/.test(word) || /(?:ea|ia)s$/.test(word)) return word.slice(0, -1);
+  return /[^suia]s$|[ei]as$/.test(word) ? word.slice(0, -1) : word;
+}
+
+/** Without -ed or -ing. */
+function bare(word: string): string {
   if (word.endsWith('ied') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (word.endsWith('ed') && !word.endsWith('eed') && word.length > 4 && VOWEL.test(word.slice(0, -2)))
     return word.slice(0, -2);
