@@ -1,5 +1,6 @@
 import type { HallmarkAssessment } from '../hallmarks/assess.ts';
 import type { Message, Subject } from '../profile/facts.ts';
+import type { PhotoHash } from '../profile/pdq.ts';
 import type { Watchlist } from '../watchlist/open.ts';
 import { decide } from './decide.ts';
 import { type Evidence, LEVELS, type Level, type Verdict } from './verdict.ts';
@@ -13,14 +14,20 @@ export interface Sources {
   listVersion: number;
 }
 
-/** One verdict for each subject, by its key. All subjects are looked up together. */
+/**
+ * One verdict for each subject, by its key. All subjects are looked up together.
+ *
+ * @param photos what was seen of the subjects' photos, by their keys; empty while only browsing
+ */
 export async function assess(
   subjects: readonly Subject[],
   { watchlists, hallmarks, listVersion }: Sources,
   now: Date,
+  photos: ReadonlyMap<string, PhotoHash> = new Map(),
 ): Promise<Record<string, Verdict>> {
   const facts = subjects.map((subject) => subject.facts);
-  const found = await Promise.all(watchlists.map((watchlist) => watchlist.lookUp(facts, now)));
+  const seen = subjects.map((subject) => photos.get(subject.key));
+  const found = await Promise.all(watchlists.map((watchlist) => watchlist.lookUp(facts, now, seen)));
   const verdicts: [string, Verdict][] = subjects.map((subject, index) => {
     const shown = hallmarks?.(subject.facts, subject.messages ?? []) ?? { evidence: [], pattern: 'none' as const };
     const listed = found.flatMap((evidence) => evidence[index]!);

@@ -107,3 +107,39 @@ test('a hostile page of namesakes reads no more than its share of a large list',
   expect(found[0]!.length).toBeGreaterThan(0);
   expect(read).toBeLessThanOrEqual(32);
 });
+
+describe('photos', () => {
+  const pdq = 'f0'.repeat(32);
+  /** The hash with `count` of its bits changed. */
+  const changed = (count: number) => {
+    const bits = [...BigInt(`0x${pdq}`).toString(2).padStart(256, '0')];
+    for (let index = 0; index < count; index++) bits[index * 8] = bits[index * 8] === '1' ? '0' : '1';
+    return BigInt(`0b${bits.join('')}`)
+      .toString(16)
+      .padStart(64, '0');
+  };
+  const list = [
+    entry('one', { names: ['Tobin Ash'], photos: [{ pdq: '0f'.repeat(32) }, { pdq }] }),
+    ...Array.from({ length: 300 }, (_, index) => entry(`e${index}`, {})),
+  ];
+  const seen = async (hash: string, quality: number, name?: string) => {
+    const watchlist = await openWatchlist(piecesInMemory(compileWatchlist(list)));
+    const facts = { site: 'linkedin', ...(name !== undefined && { name }) };
+    const [evidence] = await watchlist.lookUp([facts], NOW, [{ pdq: hash, quality }]);
+    return evidence!.map((item) => (item.kind === 'photo' ? `photo ${item.entry.id} ${item.distance}` : item.kind));
+  };
+
+  test('the same photo is one of at most 31 differing bits', async () => {
+    expect(await seen(pdq, 80)).toEqual(['photo one 0']);
+    expect(await seen(changed(31), 80)).toEqual(['photo one 31']);
+    expect(await seen(changed(32), 80)).toEqual([]);
+  });
+
+  test('a photo with too little to see tells nothing', async () => {
+    expect(await seen(pdq, 49)).toEqual([]);
+    expect(await seen(pdq, 50)).toEqual(['photo one 0']);
+  });
+
+  test('photo and name are evidence of the same entry', async () =>
+    expect(await seen(pdq, 80, 'Tobin Ash')).toEqual(['photo one 0', 'name']));
+});

@@ -2,10 +2,11 @@ import { errorCode } from '../errors.ts';
 import type { Facts } from '../profile/facts.ts';
 import { compareNames, type PersonName, readName } from '../profile/name.ts';
 import { compareOrganisations, type Organisation, readOrganisation } from '../profile/organisation.ts';
+import { LEAST_QUALITY, type PhotoHash, photoDistance, SAME_PHOTO, wordsOfHash } from '../profile/pdq.ts';
 import type { Evidence, Level, MatchedEntry } from '../verdict/verdict.ts';
 import { buildDirectory, Directory } from './directory.ts';
 import type { Entry } from './entry.ts';
-import { type AccountMark, accountMarks, type Person, readPerson, seekKeys } from './keys.ts';
+import { type AccountMark, accountMarks, type Person, photoKey, readPerson, seekKeys } from './keys.ts';
 import { Piece } from './piece.ts';
 import type { Pieces } from './pieces.ts';
 
@@ -43,6 +44,8 @@ async function openDirectory(pieces: Pieces, stored: Uint8Array<ArrayBuffer> | u
 /** One person sought, with the pieces that may hold a match and the keys that led there. */
 interface Query {
   person: Person;
+  /** Undefined too when the photo shows too little to tell. */
+  photo: PhotoHash | undefined;
   leads: ReadonlyMap<number, ReadonlySet<number>>;
 }
 
@@ -59,34 +62,44 @@ export class Watchlist {
     this.#publisher = publisher;
   }
 
-  /** The evidence against each of `facts`, in the same order. Withdrawn and expired entries give none. */
-  async lookUp(facts: readonly Facts[], now: Date): Promise<Evidence[][]> {
-    const queries = facts.map((each) => this.#query(readPerson(each)));
+  /**
+   * The evidence against each of `facts`, in the same order. Withdrawn and expired entries give none.
+   *
+   * @param photos of the same people, where one was seen
+   */
+  async lookUp(
+    facts: readonly Facts[],
+    now: Date,
+    photos: readonly (PhotoHash | undefined)[] = [],
+  ): Promise<Evidence[][]> {
+    const queries = facts.map((each, index) => this.#query(readPerson(each), photos[index]));
     const pieces = await this.#read(queries);
     const today = now.toISOString().slice(0, 10);
-    return queries.map(({ person, leads }) => {
+    return queries.map(({ person, photo, leads }) => {
       const evidence: Evidence[] = [];
       for (const [index, keys] of leads) {
         const piece = pieces.get(index);
         for (const place of piece?.find(keys) ?? []) {
           const entry = piece!.entry(place);
-          if (inForce(entry, today)) evidence.push(...this.#compare(person, entry));
+          if (inForce(entry, today)) evidence.push(...this.#compare(person, photo, entry));
         }
       }
       return evidence;
     });
   }
 
-  #query(person: Person): Query {
+  #query(person: Person, photo: PhotoHash | undefined): Query {
     const leads = new Map<number, Set<number>>();
-    seekKeys(person, (key) => {
+    const follow = (key: number) =>
       this.#directory.find(key, (piece) => {
         const keys = leads.get(piece);
         if (keys) keys.add(key);
         else if (leads.size < MOST_PIECES_EACH) leads.set(piece, new Set([key]));
       });
-    });
-    return { person, leads };
+    const telling = photo !== undefined && photo.quality >= LEAST_QUALITY ? photo : undefined;
+    if (telling) for (const words of this.#directory.findPhotos(wordsOfHash(telling.pdq))) follow(photoKey(words));
+    seekKeys(person, follow);
+    return { person, photo: telling, leads };
   }
 
   async #read(queries: readonly Query[]): Promise<ReadonlyMap<number, Piece>> {
@@ -95,11 +108,13 @@ export class Watchlist {
     return new Map(indices.map((index, position) => [index, new Piece(bytes[position]!, index)]));
   }
 
-  #compare(person: Person, entry: Entry): Evidence[] {
+  #compare(person: Person, photo: PhotoHash | undefined, entry: Entry): Evidence[] {
     const evidence: Evidence[] = [];
     const matched = toMatched(entry, this.#publisher);
     const mark = sharedMark(person.marks, entry);
     if (mark) evidence.push({ kind: 'account', entry: matched, by: mark.by, value: mark.value });
+    const distance = photo && Math.min(...entry.photos.map(({ pdq }) => photoDistance(photo.pdq, pdq)));
+    if (distance !== undefined && distance <= SAME_PHOTO) evidence.push({ kind: 'photo', entry: matched, distance });
     const listed = [...entry.names, ...entry.aliases];
     if (entry.kind === 'organisation') {
       const front = closestEmployer(person.employers, listed);

@@ -1,17 +1,20 @@
 /**
  * One piece of the compiled watch list: some entries, each with the keys under which it is filed.
  *
- * Little endian: magic "GKWL" · format u32 · checksum of all that follows u32 · entries u32 · keys u32 · for each entry
- * the end of its keys u32 and the end of its JSON u32 · keys u32 · JSON in UTF-8, filled up to a whole word with zeros.
+ * Little endian words: magic "GKWL" · format · checksum of all that follows · numbers of entries, keys and photos · for each
+ * entry the end of its keys and the end of its JSON · keys · photo hashes, eight words each · JSON in UTF-8, filled up to a
+ * whole word with zeros.
  */
 import { GamekeeperError } from '../errors.ts';
+import { wordsOfHash } from '../profile/pdq.ts';
 import { type Entry, entrySchema } from './entry.ts';
 import { checksum } from './hash.ts';
 
 const MAGIC = 0x4c574b47;
 const FORMAT = 1;
-const HEADER_WORDS = 5;
+const HEADER_WORDS = 6;
 const CHECKED_FROM = 3;
+export const PHOTO_WORDS = 8;
 
 export interface Filed {
   entry: Entry;
@@ -22,12 +25,14 @@ export function encodePiece(filed: readonly Filed[]): Uint8Array<ArrayBuffer> {
   const texts = filed.map(({ entry }) => new TextEncoder().encode(JSON.stringify(entry)));
   const keyCount = filed.reduce((sum, { keys }) => sum + keys.length, 0);
   const firstKey = HEADER_WORDS + filed.length * 2;
-  const firstText = (firstKey + keyCount) * 4;
+  const photos = filed.flatMap(({ entry }) => entry.photos.flatMap(({ pdq }) => wordsOfHash(pdq)));
+  const firstText = (firstKey + keyCount + photos.length) * 4;
   const textBytes = texts.reduce((sum, text) => sum + text.length, 0);
   const bytes = new Uint8Array(Math.ceil((firstText + textBytes) / 4) * 4);
   const words = new Uint32Array(bytes.buffer);
 
-  words.set([MAGIC, FORMAT, 0, filed.length, keyCount]);
+  words.set([MAGIC, FORMAT, 0, filed.length, keyCount, photos.length / PHOTO_WORDS]);
+  words.set(photos, firstKey + keyCount);
   let keyEnd = 0;
   let textEnd = 0;
   for (const [index, { keys }] of filed.entries()) {
@@ -48,13 +53,14 @@ export class Piece {
   readonly #bytes: Uint8Array;
   readonly #words: Uint32Array;
   readonly #firstKey: number;
+  readonly #firstPhoto: number;
   readonly #firstText: number;
 
   /** Refuses a piece that is not whole, naming it by its place in the list. */
   constructor(bytes: Uint8Array, index: number) {
     const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
     const words = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >>> 2);
-    const [magic, format, check, count = 0, keyCount = 0] = words;
+    const [magic, format, check, count = 0, keyCount = 0, photoCount = 0] = words;
     if (magic !== MAGIC || words.length < HEADER_WORDS) throw damaged(index, 'is no piece of a watch list');
     if (format !== FORMAT) {
       throw new GamekeeperError(
@@ -69,12 +75,18 @@ export class Piece {
     this.#bytes = aligned;
     this.#words = words;
     this.#firstKey = HEADER_WORDS + count * 2;
-    this.#firstText = (this.#firstKey + keyCount) * 4;
+    this.#firstPhoto = this.#firstKey + keyCount;
+    this.#firstText = (this.#firstPhoto + photoCount * PHOTO_WORDS) * 4;
   }
 
   /** All keys of the piece, with repeats. */
   keys(): Uint32Array {
-    return this.#words.subarray(this.#firstKey, this.#firstText / 4);
+    return this.#words.subarray(this.#firstKey, this.#firstPhoto);
+  }
+
+  /** The hashes of all photos of the piece, eight words each. */
+  photos(): Uint32Array {
+    return this.#words.subarray(this.#firstPhoto, this.#firstText / 4);
   }
 
   /** Places in this piece of the entries filed under any of `wanted`. */
