@@ -2,6 +2,7 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { LevelIcon } from '../pages/parts/LevelIcon.tsx';
 import { useLanguage } from '../pages/parts/language.ts';
 import { Mark } from '../pages/parts/Mark.tsx';
+import { problemOf } from '../pages/parts/problem.ts';
 import { Steps } from '../pages/parts/Steps.tsx';
 import { Text } from '../pages/parts/Text.tsx';
 import { Why } from '../pages/parts/Why.tsx';
@@ -36,7 +37,7 @@ export function Warning({ form, wording, onReport, onHide }: WarningProps) {
       await work;
       return true;
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(problemOf(error, t));
       return false;
     }
   };

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useLanguage } from '../parts/language.ts';
+import { problemOf } from '../parts/problem.ts';
 
 export interface DiagnosticsProps {
   onDiagnostics(): Promise<{ text: string }>;
@@ -15,7 +16,7 @@ export function Diagnostics({ onDiagnostics, onCopy }: DiagnosticsProps) {
     try {
       await work();
     } catch (error) {
-      setSaid(t('action_failed', { problem: error instanceof Error ? error.message : String(error) }));
+      setSaid(t('action_failed', { problem: problemOf(error, t) }));
     }
   }
   return (

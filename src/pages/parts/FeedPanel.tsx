@@ -1,6 +1,7 @@
 import type { FeedStatus } from '../../platform/messages.ts';
 import { isolate, type Language } from '../../verdict/wording-language.ts';
 import { useLanguage } from './language.ts';
+import { sentenceOf } from './problem.ts';
 import { Text } from './Text.tsx';
 
 export interface FeedPanelProps {
@@ -58,7 +59,7 @@ function title({ version, publisher }: FeedStatus, { t, number }: Language): str
 }
 
 function state(feed: FeedStatus, { t, ago, instant, number }: Language, now: Date): string {
-  const problem = feed.problem ? `${feed.problem.message} (${feed.problem.code})` : '';
+  const problem = feed.problem ? `${sentenceOf(feed.problem, t)} (${feed.problem.code})` : '';
   switch (feed.state) {
     case 'fresh':
       return t('feed_fresh', { age: feed.signedAt ? ago(feed.signedAt, now) : '' });

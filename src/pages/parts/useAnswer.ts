@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useLanguage } from './language.ts';
+import { problemOf } from './problem.ts';
 
 export interface Answered<T> {
   /** `undefined` until the first answer. A later question keeps the former answer until it is answered. */
@@ -12,6 +14,7 @@ export interface Answered<T> {
 
 /** Asks once when the component appears. `question` must keep its identity. */
 export function useAnswer<T>(question: () => Promise<T>): Answered<T> {
+  const { t } = useLanguage();
   const [value, setValue] = useState<T>();
   const [problem, setProblem] = useState<string>();
   const [asking, setAsking] = useState(true);
@@ -22,11 +25,11 @@ export function useAnswer<T>(question: () => Promise<T>): Answered<T> {
         setValue(await other());
         setProblem(undefined);
       } catch (error) {
-        setProblem(error instanceof Error ? error.message : String(error));
+        setProblem(problemOf(error, t));
       }
       setAsking(false);
     },
-    [question],
+    [question, t],
   );
   useEffect(() => void again(), [again]);
   return { value, problem, asking, again };

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test, vi } from 'vitest';
+import { GamekeeperError } from '../../errors.ts';
 import type { FeedStatus, PageState } from '../../platform/messages.ts';
 import type { Subject } from '../../profile/facts.ts';
 import type { ReportSummary } from '../../reports/report.ts';
@@ -150,6 +151,16 @@ test('“Check now” asks for the list, then looks at the page again with it', 
   await popup.press('Check now');
   expect(popup.text()).toContain('Version 13');
   expect(popup.text()).toContain('Named in a security alert');
+});
+
+test('a problem that staff meet often is told in the words of their language', async () => {
+  await open(page([[mara, none]]), {
+    onCheck: async () => {
+      throw new GamekeeperError('ERR_FEED_UNREACHABLE', 'GET https://feed.example/timestamp.json: 503');
+    },
+  });
+  await popup.press('Check now');
+  expect(popup.text()).toContain('That did not work: The list could not be fetched. It is tried again on its own.');
 });
 
 test('a failed check leaves the list in sight and says what happened', async () => {

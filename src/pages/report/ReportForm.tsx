@@ -3,6 +3,7 @@ import { draftAsText, draftWithout, previewOf } from '../../reports/preview.ts';
 import type { ReportDraft, ReportSummary } from '../../reports/report.ts';
 import type { MessageKey } from '../../verdict/wording-language.ts';
 import { useLanguage } from '../parts/language.ts';
+import { problemOf } from '../parts/problem.ts';
 import { Preview } from './Preview.tsx';
 import { Saved } from './Saved.tsx';
 import { Screenshot } from './Screenshot.tsx';
@@ -52,7 +53,7 @@ export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapt
       await work();
       setSaid(done);
     } catch (error) {
-      setSaid(t('action_failed', { problem: error instanceof Error ? error.message : String(error) }));
+      setSaid(t('action_failed', { problem: problemOf(error, t) }));
     }
   }
   async function send() {

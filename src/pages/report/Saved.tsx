@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ReportSummary } from '../../reports/report.ts';
 import { useLanguage } from '../parts/language.ts';
+import { problemOf } from '../parts/problem.ts';
 
 export interface SavedProps {
   summary: ReportSummary;
@@ -26,7 +27,7 @@ export function Saved({ summary, onWithdraw, now }: SavedProps) {
     try {
       setOutcome((await onWithdraw(summary.id)) ? 'withdrawn' : 'too-late');
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(problemOf(error, t));
     }
   }
 

@@ -1,4 +1,5 @@
 import { useLanguage } from '../parts/language.ts';
+import { problemOf } from '../parts/problem.ts';
 
 export interface ScreenshotProps {
   /** PNG in base64. */
@@ -20,7 +21,7 @@ export function Screenshot({ picture, onCapture, onChange, onProblem }: Screensh
       if (taken.length <= LARGEST) onChange(taken);
       else onProblem(t('report_screenshot_large'));
     } catch (error) {
-      onProblem(t('action_failed', { problem: error instanceof Error ? error.message : String(error) }));
+      onProblem(t('action_failed', { problem: problemOf(error, t) }));
     }
   }
   if (!picture)
