@@ -6,7 +6,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 export interface Request {
   url: string;
-  /** Bytes; one more is refused. */
+  /** Bytes that the whole file may have; one more is refused. A range may have no more than itself. */
   limit: number;
   /** First and last byte wanted, as HTTP counts them. */
   range?: { first: number; last: number };
@@ -50,11 +50,12 @@ export async function get(fetch: Fetch, request: Request): Promise<Answer | unde
       throw unreachable(url, `it answered ${response.status}`);
     }
     const date = new Date(response.headers.get('date') ?? Number.NaN);
-    const bytes = response.body ? await readBounded(response.body, request.limit) : new Uint8Array();
+    const limit = range && response.status === 206 ? range.last - range.first + 1 : request.limit;
+    const bytes = response.body ? await readBounded(response.body, limit) : new Uint8Array();
     if (!bytes) {
       throw new GamekeeperError(
         'ERR_FEED_TOO_LARGE',
-        `${url} sends more than the ${request.limit} bytes it may have. Nothing of it was used; tell the security team.`,
+        `${url} sends more than the ${limit} bytes it may have. Nothing of it was used; tell the security team.`,
       );
     }
     return {

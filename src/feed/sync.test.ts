@@ -129,6 +129,22 @@ describe('an update', () => {
     expect(await (await openPieces(store, key)).read([0, 1, 15])).toEqual([noise(0, 2), noise(1, 1), noise(15, 2)]);
   });
 
+  it('given an answer longer than the range asked for, then no more than that is read', async () => {
+    const { index } = await publish(list(64, [20]));
+    const { key, length } = index.blocks[1]!;
+    const fetch: Fetch = async (url, init) => {
+      await repository.fetch(url, init);
+      return new Response(repository.files.get(`pieces/${key.slice(0, 2)}/${key}`), { status: 206 });
+    };
+    await expect(sync(index, false, fetch)).rejects.toThrow(
+      expect.objectContaining({
+        code: 'ERR_FEED_TOO_LARGE',
+        message: expect.stringContaining(` ${headerBytes(index, 1)} bytes`),
+      }),
+    );
+    expect(headerBytes(index, 1)).toBeLessThan(length);
+  });
+
   it('given a piece forged in a range, then it is refused and not kept', async () => {
     const { index } = await publish(list(64, [20]));
     const before = (await store.keys()).size;
