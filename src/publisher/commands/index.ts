@@ -8,6 +8,7 @@ import { evaluate } from './evaluate.ts';
 import { hub } from './hub.ts';
 import { init } from './init.ts';
 import { key } from './key.ts';
+import { photo } from './photo.ts';
 import { propose } from './propose.ts';
 import { publish } from './publish.ts';
 import { read } from './read.ts';
@@ -39,5 +40,6 @@ export const commands: readonly Register[] = [
   restore,
   read,
   assess,
+  photo,
   evaluate,
 ];
