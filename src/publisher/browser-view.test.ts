@@ -2,7 +2,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type FeedServer, serveFeed } from '../../tests/fixtures/feed-server.ts';
 import { Feed } from '../feed/feed.ts';
 import { FileFeedStore } from '../feed/file-store.ts';
@@ -13,6 +13,9 @@ import { initPublisher } from './init.ts';
 import { publish } from './publish.ts';
 
 const NOW = new Date();
+
+// Keys and files are real; on a busy machine they take their time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let base: string;
 let options: { rules: string; dir: string; out: string; now: Date };

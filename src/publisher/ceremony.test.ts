@@ -3,14 +3,14 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MetaFile, TargetFile } from '@tufjs/models';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type FeedServer, serveFeed } from '../../tests/fixtures/feed-server.ts';
 import { Feed } from '../feed/feed.ts';
 import { FileFeedStore } from '../feed/file-store.ts';
 import { FeedFolder } from '../signing/feed-folder.ts';
 import { readKey, readPublicKey } from '../signing/keys.ts';
 import { decode, encode, sign } from '../signing/metadata.ts';
-import { signOnline } from '../signing/renew.ts';
+import { renew, signOnline } from '../signing/renew.ts';
 import { entrySchema } from '../watchlist/entry.ts';
 import { openWatchlist } from '../watchlist/open.ts';
 import { addSignatures, inspect, propose, publishProposal } from './ceremony.ts';
@@ -19,9 +19,13 @@ import { PublisherFolder } from './folder.ts';
 import { initPublisher } from './init.ts';
 import { publish } from './publish.ts';
 import { revoke, rotate } from './rotate.ts';
+import { requireRules } from './rules.ts';
 import { nextTargets, stageWatchlist } from './stage.ts';
 
 const now = new Date();
+
+// Keys, files and HTTP are real; on a busy machine they take their time.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let base: string;
 let desk: string;
@@ -289,6 +293,67 @@ describe('keys change', () => {
     });
   });
 });
+
+/** Repeatable random numbers (mulberry32): a failure names its seed. */
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
+  };
+}
+
+test.each([1, 2, 3])('whatever is done in whatever order, every browser follows (seed %i)', async (seed) => {
+  const random = randomFrom(seed);
+  const keys = { root: 'root', targets: 'targets', online: 'online' };
+  const awake = newBrowser('awake');
+  await awake.refresh();
+  let edits = 0;
+  for (let step = 0; step < 8; step++) {
+    const role = (['root', 'targets', 'online'] as const)[random(3)]!;
+    const proposal = newProposal();
+    switch (random(4)) {
+      case 0:
+        await edit((text) => text.replace(/reason: .*/, `reason: Reason number ${++edits}.`));
+        await publish({ rules, dir: desk, out, now });
+        break;
+      case 1:
+        await renew(out, await readKey(join(desk, `keys/${keys.online}.key`)), now);
+        break;
+      case 2: {
+        const next = `${role}-${step}`;
+        await new PublisherFolder(desk).createKey(next, {});
+        const change = { add: [await publicKey(desk, next)], remove: [(await publicKey(desk, keys[role])).keyID] };
+        await rotate([{ role, ...change }], { dir: desk, out, proposal, now });
+        await addSignatures(desk, proposal);
+        await publishProposal({ dir: desk, out, proposal, now });
+        keys[role] = next;
+        break;
+      }
+      default:
+        await rm(out, { recursive: true });
+        await publish({ rules, dir: desk, out, now });
+    }
+    expect((await awake.refresh()).kind).toMatch(/^(updated|unchanged)$/);
+    const fresh = newBrowser(`fresh-${step}`);
+    expect((await fresh.refresh()).kind).toBe('updated');
+    for (const browser of [awake, fresh]) expect(await reasons(browser)).toEqual(await reasonsInRules());
+  }
+});
+
+/** The reason that each listed account of the tests is told with. */
+async function reasons(browser: Feed): Promise<string[]> {
+  const list = await openWatchlist((await (await browser.open())!.pieces('watchlist'))!);
+  const [evidence] = await list.lookUp([{ site: 'linkedin', handle: 'tamsin-verrall-advisory' }], now);
+  return evidence!.flatMap((found) => (found.kind === 'account' ? [found.entry.reason] : []));
+}
+
+async function reasonsInRules(): Promise<string[]> {
+  const { entries } = await requireRules(rules, now);
+  return entries.filter(({ id }) => id === 'HSD-2026-001').map(({ reason }) => reason);
+}
 
 describe('a stolen online key', () => {
   const forgedEntry = entrySchema.parse({

@@ -5,7 +5,7 @@ import { withLock } from '../signing/lock.ts';
 import { encode, fileInfo, requireSigned } from '../signing/metadata.ts';
 import { type Renewal, signOnline } from '../signing/renew.ts';
 import { filesInForce, prune } from './feed-files.ts';
-import type { PublisherFolder } from './folder.ts';
+import type { PublisherFolder, Versions } from './folder.ts';
 import type { StagedFile } from './stage.ts';
 
 /** What the feed said when the change was made. */
@@ -80,7 +80,7 @@ async function write(
     meta[`${targets.role}.json`] = new MetaFile({ version, ...fileInfo(bytes) });
   }
   await publishRoots(publisher, feed, root);
-  const renewal = await signOnline(feed, root, online, now, meta, state, await publisher.versions());
+  const renewal = await signOnline(feed, root, online, now, meta, state, floor(await publisher.versions(), state));
   await publisher.noteVersions({
     targets: top.signed.version,
     snapshot: renewal.snapshot,
@@ -89,6 +89,22 @@ async function write(
   const written = await feed.state(root);
   if (written) await prune(feed, superseded, written);
   return renewal;
+}
+
+/** More renewals than a hub makes in ten years. */
+const UNKNOWN_RENEWALS = 100_000;
+
+/**
+ * Versions to exceed. A folder that was lost, or restored from an old copy, does not tell how often the hub had renewed it; but
+ * browsers know, and refuse anything lower.
+ */
+function floor(
+  { snapshot, timestamp }: Versions,
+  state: FeedState | undefined,
+): Pick<Versions, 'snapshot' | 'timestamp'> {
+  const lost = timestamp > (state?.timestamp.signed.version ?? 0);
+  const unknown = lost ? UNKNOWN_RENEWALS : 0;
+  return { snapshot: snapshot + unknown, timestamp: timestamp + unknown };
 }
 
 /** The whole chain, because a browser may start from any root. The publisher's own folder learns of the newest last. */
