@@ -156,14 +156,14 @@ export class PageVisit implements Visit {
   #schedule(): void {
     if (this.#timer !== undefined || this.#life.signal.aborted) return;
     const wait = Math.max(QUIET_MS, this.#notBefore - this.#now());
-    this.#timer = this.#world.window.setTimeout(() => {
-      this.#timer = undefined;
-      this.#read();
-    }, wait);
+    this.#timer = this.#world.window.setTimeout(() => this.#read(), wait);
   }
 
   #read(): void {
     if (!this.#reader || this.#life.signal.aborted || this.#stopIfOrphaned()) return;
+    // What was to be read later is read now.
+    this.#world.window.clearTimeout(this.#timer);
+    this.#timer = undefined;
     const began = this.#now();
     if (this.#changed.size > MANY_CHANGES) this.#reader.forget();
     else for (const node of this.#changed) this.#reader.changed(node);
