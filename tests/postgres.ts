@@ -43,6 +43,8 @@ export class Postgres {
     const start = () =>
       spawn(join(programs, 'postgres'), ['-D', data, ...settings], { ...environment, stdio: 'ignore' });
     const server = new Postgres(`postgres://hub@127.0.0.1:${port}/postgres`, folder, start);
+    // Whatever ends this process takes the server along.
+    process.once('exit', () => server.#server?.kill('SIGKILL'));
     await server.restart();
     return server;
   }

@@ -88,7 +88,9 @@ function openPool(connectionString: string): pg.Pool {
     connectionTimeoutMillis: 5_000,
     statement_timeout: 30_000,
   });
-  // A connection that breaks while idle is replaced on the next query; unheard, the event would end the process.
+  // A connection that breaks fails its query and is replaced on the next; its events, unheard, would end the process:
+  // the pool's when it was idle, its own when it was in use.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
