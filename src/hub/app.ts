@@ -39,6 +39,8 @@ const STATUS: Partial<Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 415 | 4
   ERR_TOO_LARGE: 413,
   ERR_NOT_SEALED: 415,
   ERR_KEY_REUSED: 422,
+  ERR_STALE: 409,
+  ERR_TWO_PEOPLE: 403,
   ERR_TOO_MANY: 429,
 };
 

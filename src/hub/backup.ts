@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
 import type { Database, Tables } from './database.ts';
@@ -11,7 +12,13 @@ import type { Database, Tables } from './database.ts';
  * A backup is a text file of JSON lines: a head, one line for each row, and the number of rows. It is the same for both
  * storages, so that it also moves a hub from one to the other. Reports in it are as sealed as in the hub.
  */
-const TABLES = { analysts: 'name', reports: 'id' } as const satisfies { [T in keyof Tables]: keyof Tables[T] };
+const TABLES = {
+  analysts: ['name'],
+  reports: ['id'],
+  people: ['person'],
+  words: ['word', 'person'],
+  casework: ['seq'],
+} as const satisfies { [T in keyof Tables]: (keyof Tables[T])[] };
 
 const PAGE = 200;
 const HEAD = { format: 'gamekeeper-hub', version: 1 };
@@ -91,14 +98,15 @@ function readLine(text: string, file: string, count: number) {
 }
 
 async function* rowsOf(db: Database, table: keyof Tables): AsyncGenerator<Record<string, unknown>> {
-  const key = db.dynamic.ref<string>(TABLES[table]);
-  for (let last: unknown; ; ) {
-    let query = db.selectFrom(table).selectAll().orderBy(key).limit(PAGE);
-    if (last !== undefined) query = query.where(key, '>', last as string);
-    const page: Record<string, unknown>[] = await query.execute();
-    yield* page;
-    if (page.length < PAGE) return;
-    last = page.at(-1)![TABLES[table]];
+  const keys: readonly string[] = TABLES[table];
+  const ordered = sql.join(keys.map((key) => sql.ref(key)));
+  for (let last: Record<string, unknown> | undefined; ; ) {
+    const after = last && sql`where (${ordered}) > (${sql.join(keys.map((key) => last?.[key]))})`;
+    const page = await sql<Record<string, unknown>>`
+      select * from ${sql.table(table)} ${after ?? sql``} order by ${ordered} limit ${PAGE}`.execute(db);
+    yield* page.rows;
+    if (page.rows.length < PAGE) return;
+    last = page.rows.at(-1);
   }
 }
 

@@ -4,6 +4,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely';
 import pg from 'pg';
 import { migrate } from './migrations.ts';
+import type { Action, State } from './states.ts';
 
 /** The tables of the hub. Instants are milliseconds since the epoch; digests are SHA-256 in lower-case hex. */
 export interface Tables {
@@ -15,6 +16,33 @@ export interface Tables {
     digest: string;
     /** The age file, as it came. */
     sealed: Uint8Array;
+    /** Tag of the profile it is about, once an analyst's browser has opened it. */
+    person: string | null;
+  };
+  people: {
+    person: string;
+    /** What the desk shows of it, sealed under the desk's key. */
+    card: string;
+    reports: number;
+    first_at: number;
+    last_at: number;
+    state: State;
+    /** The last action on it; 0 for none. */
+    last_seq: number;
+  };
+  words: { word: string; person: string };
+  /** The log of actions: rows are added, never changed or removed. */
+  casework: {
+    seq: number;
+    at: number;
+    analyst: string;
+    person: string;
+    action: Action;
+    reason: string;
+    draft: string | null;
+    /** `hash` of the row before, and SHA-256 over this row with it. */
+    previous: string;
+    hash: string;
   };
   analysts: {
     name: string;

@@ -1,38 +1,78 @@
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
 import type { Analysts } from './analysts.ts';
-import type { Database } from './database.ts';
+import type { Casework } from './casework.ts';
+import type { Database, Tables } from './database.ts';
+import { ACTIONS, type Action, STATES, type State } from './states.ts';
 
 export interface DeskContext {
   db: Database;
   analysts: Analysts;
+  casework: Casework;
   /** Header in which a proxy in front of the hub names the analyst it has signed on; the proxy must remove it from outside. */
   ssoHeader: string | undefined;
 }
 
-/** One line of the desk's list. */
+/** A report as the desk lists it. Instants are ISO. */
 export interface DeskReport {
   id: string;
   receipt: string;
-  /** ISO instant. */
   receivedAt: string;
   /** Bytes of ciphertext. */
   size: number;
 }
 
-const pageSchema = z.object({
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  /** `<received at>.<id>` of the last line of the page before. */
-  before: z
-    .string()
-    .regex(/^\d{1,16}\.[0-9a-f-]{36}$/)
-    .optional(),
+/** A reported profile: all reports about one account. */
+export interface DeskPerson {
+  person: string;
+  card: string;
+  reports: number;
+  firstAt: string;
+  lastAt: string;
+  state: State;
+  /** Last action on it; to be sent back with the next. */
+  lastSeq: number;
+}
+
+export interface DeskAction {
+  seq: number;
+  at: string;
+  analyst: string;
+  action: Action;
+  reason: string;
+  draft?: string;
+}
+
+const PAGE = 50;
+const tag = z.string().regex(/^[0-9a-f]{64}$/);
+const sealedText = z.base64().max(40_000);
+const cursor = z.string().regex(/^\d{1,16}\.[0-9a-f-]{36,64}$/);
+
+const reportsQuery = z.object({
+  before: cursor.optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(PAGE),
+  unread: z.stringbool().default(false),
+});
+const peopleQuery = z.object({
+  before: cursor.optional(),
+  state: z.enum(STATES).optional(),
+  words: z.string().optional(),
+});
+const indexBody = z.strictObject({ person: tag, card: sealedText, words: z.array(tag).max(100) });
+const actionBody = z.strictObject({
+  action: z.enum(ACTIONS),
+  reason: sealedText,
+  draft: sealedText.optional(),
+  seen: z.int().nonnegative(),
 });
 
-/** What the desk asks of the hub; every route needs an analyst's token. */
-export function deskApi({ db, analysts, ssoHeader }: DeskContext): Hono<{ Variables: { analyst: string } }> {
+/** What the desk asks of the hub; every route needs an analyst. */
+export function deskApi({ db, analysts, casework, ssoHeader }: DeskContext) {
   const app = new Hono<{ Variables: { analyst: string } }>();
+  app.use(bodyLimit({ maxSize: 131_072 }));
   app.use(async (c, next) => {
     const signedOn = ssoHeader === undefined ? undefined : c.req.header(ssoHeader);
     const name = await (signedOn ? analysts.require(signedOn) : analysts.identify(c.req.header('Authorization')));
@@ -43,35 +83,118 @@ export function deskApi({ db, analysts, ssoHeader }: DeskContext): Hono<{ Variab
 
   app.get('/me', (c) => c.json({ name: c.get('analyst') }));
 
+  /** All reports, or those that no analyst's browser has opened yet; newest first. */
   app.get('/reports', async (c) => {
-    const { limit, before } = parse(pageSchema, c.req.query());
-    let query = db
-      .selectFrom('reports')
-      .select(({ fn, ref }) => ['id', 'receipt', 'received_at', fn<number>('length', [ref('sealed')]).as('size')])
-      .orderBy('received_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(limit);
-    if (before !== undefined) {
-      const [time, id] = before.split('.') as [string, string];
-      query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('received_at', 'id'), '<', tuple(Number(time), id)));
-    }
-    const rows = await query.execute();
+    const { before, limit, unread } = parse(reportsQuery, c.req.query());
+    const rows = await reportsOf(db)
+      .$if(unread, (query) => query.where('person', 'is', null))
+      .$if(before !== undefined, (query) => query.where(olderThan('received_at', 'id', before!)))
+      .limit(limit)
+      .execute();
     const last = rows.length === limit ? rows.at(-1) : undefined;
-    const reports: DeskReport[] = rows.map((row) => ({
-      id: row.id,
-      receipt: row.receipt,
-      receivedAt: new Date(row.received_at).toISOString(),
-      size: row.size,
-    }));
-    return c.json({ reports, ...(last && { next: `${last.received_at}.${last.id}` }) });
+    return c.json({ reports: rows.map(asReport), ...(last && { next: `${last.received_at}.${last.id}` }) });
   });
-
   app.get('/reports/:id/sealed', async (c) => {
     const row = await db.selectFrom('reports').select('sealed').where('id', '=', c.req.param('id')).executeTakeFirst();
-    if (row === undefined) throw new GamekeeperError('ERR_NOT_FOUND', 'There is no report of this id.');
+    if (row === undefined) throw notFound();
     return c.body(Uint8Array.from(row.sealed), 200, { 'Content-Type': 'application/octet-stream' });
   });
+  app.put('/reports/:id/index', async (c) => {
+    return c.json({ filed: await casework.file(c.req.param('id'), parse(indexBody, await jsonOf(c.req.raw))) });
+  });
+
+  /** Reported profiles, the most recently reported first; those that carry all the words, when any are asked for. */
+  app.get('/people', async (c) => {
+    const { before, state, words } = parse(peopleQuery, c.req.query());
+    const wanted = words ? parse(z.array(tag).max(10), words.split(',')) : [];
+    const rows = await db
+      .selectFrom('people')
+      .selectAll()
+      .$if(state !== undefined, (query) => query.where('state', '=', state!))
+      .$if(before !== undefined, (query) => query.where(olderThan('last_at', 'person', before!)))
+      .$if(wanted.length > 0, (query) =>
+        query.where('person', 'in', (eb) =>
+          eb
+            .selectFrom('words')
+            .select('words.person')
+            .where('word', 'in', wanted)
+            .groupBy('words.person')
+            .having(eb.fn.countAll(), '=', wanted.length),
+        ),
+      )
+      .orderBy('last_at', 'desc')
+      .orderBy('person', 'desc')
+      .limit(PAGE)
+      .execute();
+    const last = rows.length === PAGE ? rows.at(-1) : undefined;
+    return c.json({ people: rows.map(asPerson), ...(last && { next: `${last.last_at}.${last.person}` }) });
+  });
+  app.get('/people/:person', async (c) => {
+    const person = c.req.param('person');
+    const row = await db.selectFrom('people').selectAll().where('person', '=', person).executeTakeFirst();
+    if (row === undefined) throw notFound();
+    const reports = await reportsOf(db).where('person', '=', person).limit(200).execute();
+    const actions = await db.selectFrom('casework').selectAll().where('person', '=', person).orderBy('seq').execute();
+    return c.json({
+      ...asPerson(row),
+      all: reports.map(asReport),
+      actions: actions.map(
+        ({ seq, at, analyst, action, reason, draft }): DeskAction => ({
+          seq,
+          at: iso(at),
+          analyst,
+          action,
+          reason,
+          ...(draft !== null && { draft }),
+        }),
+      ),
+    });
+  });
+  app.post('/people/:person/actions', async (c) => {
+    const action = parse(actionBody, await jsonOf(c.req.raw));
+    await casework.act(c.req.param('person'), c.get('analyst'), action);
+    return c.json({ done: true });
+  });
+
+  /** For `gamekeeper pull`. The log is checked whole first: nothing is published from a log that was changed. */
+  app.get('/outcome', async (c) => {
+    await casework.log();
+    return c.json({ decisions: await casework.decisions(), listings: await casework.listings() });
+  });
   return app;
+}
+
+const iso = (at: number) => new Date(at).toISOString();
+const notFound = () => new GamekeeperError('ERR_NOT_FOUND', 'There is nothing of this id.');
+
+const reportsOf = (db: Database) =>
+  db
+    .selectFrom('reports')
+    .select(({ fn, ref }) => ['id', 'receipt', 'received_at', fn<number>('length', [ref('sealed')]).as('size')])
+    .orderBy('received_at', 'desc')
+    .orderBy('id', 'desc');
+
+function asReport(row: { id: string; receipt: string; received_at: number; size: number }): DeskReport {
+  return { id: row.id, receipt: row.receipt, receivedAt: iso(row.received_at), size: row.size };
+}
+
+function asPerson(row: Tables['people']): DeskPerson {
+  const { person, card, reports, state } = row;
+  return { person, card, reports, firstAt: iso(row.first_at), lastAt: iso(row.last_at), state, lastSeq: row.last_seq };
+}
+
+/** Rows after the last line of the page before, which is named `<time>.<id>`. */
+function olderThan(time: string, id: string, before: string) {
+  const [at, key] = before.split('.') as [string, string];
+  return sql<boolean>`(${sql.ref(time)}, ${sql.ref(id)}) < (${Number(at)}, ${key})`;
+}
+
+async function jsonOf(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch {
+    throw new GamekeeperError('ERR_INPUT', 'The body is no JSON.');
+  }
 }
 
 function parse<T>(schema: z.ZodType<T>, input: unknown): T {

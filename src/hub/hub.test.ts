@@ -3,17 +3,23 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Postgres } from '../../tests/postgres.ts';
+import type { Facts } from '../profile/facts.ts';
+import { type Decisions, decisionsSchema } from '../reports/decisions.ts';
 import { seal, stamp, unseal } from '../reports/seal.ts';
 import { backup, restore } from './backup.ts';
+import { Casework } from './casework.ts';
 import { openStorage } from './database.ts';
-import type { DeskReport } from './desk-api.ts';
+import { DeskKeys } from './desk/keys.ts';
+import type { DeskPerson, DeskReport } from './desk-api.ts';
 import { type Hub, startHub } from './hub.ts';
 import type { LogEntry } from './log.ts';
 
 const identity = await generateIdentity();
 const recipient = await identityToRecipient(identity);
+const keys = await DeskKeys.from(identity);
 const postgres = await Postgres.start();
 afterAll(() => (postgres instanceof Postgres ? postgres.stop() : undefined));
 
@@ -63,12 +69,13 @@ function suite(databaseUrl: string | undefined) {
     const db = await openStorage(join(folder, 'data'), databaseUrl);
     const reports = await db.selectFrom('reports').selectAll().execute();
     const analysts = await db.selectFrom('analysts').selectAll().execute();
+    const people = await db.selectFrom('people').selectAll().execute();
     await db.destroy();
-    return { reports, analysts };
+    return { reports, analysts, people };
   }
 
-  async function aReport(note?: string) {
-    const subject = { key: '1', surface: 'profile' as const, facts: { site: 'linkedin', handle: 'mira-halden' } };
+  async function aReport(note?: string, facts: Facts = { site: 'linkedin', handle: 'mira-halden' }) {
+    const subject = { key: '1', surface: 'profile' as const, facts };
     const draft = {
       kind: 'approach' as const,
       pageUrl: '',
@@ -232,6 +239,95 @@ function suite(databaseUrl: string | undefined) {
     await second.close();
   });
 
+  describe('casework', () => {
+    const send = (path: string, method: string, body: unknown, bearer = token) =>
+      fetch(`${hub.url}/desk/api/${path}`, {
+        method,
+        headers: { Authorization: `Bearer ${bearer}`, 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+
+    /** Sends a report about the handle, and files it as an analyst's browser does. */
+    async function filed(handle: string, name: string) {
+      const { report, sealed } = await aReport(undefined, { site: 'linkedin', handle, name });
+      const { receipt } = (await (await post(report.id, sealed)).json()) as { receipt: string };
+      const person = await keys.personTag(report.subject.facts, '');
+      const index = { person, card: await keys.seal({ name }), words: await keys.wordTags(`${name} ${handle}`) };
+      expect(await (await send(`reports/${report.id}/index`, 'PUT', index)).json()).toEqual({ filed: true });
+      expect(await (await send(`reports/${report.id}/index`, 'PUT', index)).json()).toEqual({ filed: false });
+      return { person, receipt };
+    }
+
+    const act = async (person: string, action: string, seen: number, { bearer = token, draft = '' } = {}) => {
+      const reason = await keys.seal('because');
+      return send(`people/${person}/actions`, 'POST', { action, reason, seen, ...(draft && { draft }) }, bearer);
+    };
+    const people = async (query: string) =>
+      ((await (await desk(`people${query}`)).json()) as { people: DeskPerson[] }).people;
+    const outcome = async () =>
+      (await (await desk('outcome')).json()) as { decisions: Decisions['decisions']; listings: unknown[] };
+
+    test('reports about one account are one line, found by whole words, without the hub knowing either', async () => {
+      const first = await filed('mira-halden-2', 'Mira Halden');
+      const second = await filed('MIRA-Halden-2', 'Mira H.');
+      expect(second.person).toBe(first.person);
+      const line = (await people('')).find(({ person }) => person === first.person)!;
+      expect(line).toMatchObject({ reports: 2, state: 'open', lastSeq: 0 });
+      expect(line.firstAt <= line.lastAt).toBe(true);
+      expect(await keys.open(line.card)).toEqual({ name: 'Mira H.' });
+      const words = (await keys.wordTags('halden MIRA')).join();
+      expect((await people(`?words=${words}`)).map(({ person }) => person)).toEqual([first.person]);
+      expect(await people(`?words=${words},${await keys.wordTags('nobody')}`)).toEqual([]);
+      expect(JSON.stringify(await stored())).not.toMatch(/halden/i);
+    });
+
+    test('a listing takes two people; only then those who reported are told, and the draft is handed out', async () => {
+      const { person, receipt } = await filed('tomas-reed-2', 'Tomas Reed');
+      const bea = await hub.analysts.add('bea');
+      expect((await act(person, 'confirm', 0)).status).toBe(403);
+      const draft = await keys.seal({ id: 'desk-1' });
+      expect((await act(person, 'propose', 0)).status).toBe(400);
+      expect((await act(person, 'propose', 0, { draft })).status).toBe(200);
+      const { lastSeq } = (await people('?state=proposed'))[0]!;
+      expect(await outcome()).not.toHaveProperty(`decisions.${receipt}`);
+      expect((await act(person, 'confirm', lastSeq)).status).toBe(403);
+      expect((await act(person, 'confirm', 0, { bearer: bea })).status).toBe(409);
+      expect((await act(person, 'confirm', lastSeq, { bearer: bea })).status).toBe(200);
+      const told = await outcome();
+      expect(told.decisions[receipt]).toEqual({ outcome: 'listed', date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
+      expect(told.listings).toMatchObject([{ draft, proposedBy: 'ada', confirmedBy: 'bea' }]);
+      expect(decisionsSchema.parse({ version: 1, decisions: told.decisions }).decisions).toEqual(told.decisions);
+    });
+
+    test('of two who act at the same moment one is told to look again', async () => {
+      const { person } = await filed('ines-marlow', 'Ines Marlow');
+      const answers = await Promise.all([act(person, 'dismiss', 0), act(person, 'watch', 0)]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect((await act(person, 'reopen', 0)).status).toBe(409);
+    });
+
+    test('the log cannot be changed through the database, and a change around it is noticed', async () => {
+      const db = await openStorage(join(folder, 'data'), databaseUrl);
+      await expect(db.updateTable('casework').set({ analyst: 'eve' }).execute()).rejects.toThrow(/only grows/);
+      await expect(db.deleteFrom('casework').execute()).rejects.toThrow(/only grows/);
+      const casework = new Casework(db, Date.now);
+      expect((await casework.log()).length).toBeGreaterThan(2);
+      const disarm = databaseUrl ? 'alter table casework disable trigger user' : 'drop trigger casework_no_update';
+      await sql.raw(disarm).execute(db);
+      await db.updateTable('casework').set({ analyst: 'eve' }).where('seq', '=', 1).execute();
+      await expect(casework.log()).rejects.toMatchObject({ code: 'ERR_LOG_BROKEN' });
+      await db.destroy();
+    });
+
+    test('broken input is refused', async () => {
+      expect((await send('reports/x/index', 'PUT', { person: 'Mira', card: '', words: [] })).status).toBe(400);
+      expect((await act('0'.repeat(64), 'dismiss', 0)).status).toBe(404);
+      const headers = { Authorization: `Bearer ${token}` };
+      const broken = { method: 'POST', headers, body: '{' };
+      expect((await fetch(`${hub.url}/desk/api/people/x/actions`, broken)).status).toBe(400);
+    });
+  });
+
   describe('the feed', () => {
     const get = (path: string, headers: Record<string, string> = {}) => fetch(`${hub.url}/feed/${path}`, { headers });
 
@@ -331,7 +427,7 @@ function suite(databaseUrl: string | undefined) {
       const script = /src="(\/desk\/assets\/[^"]+\.js)"/.exec(html)?.[1];
       const answer = await fetch(`${hub.url}${script}`);
       expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'text/javascript; charset=utf-8']);
-    });
+    }, 60_000);
   });
 
   test('the log names neither who asked nor what for', async () => {

@@ -5,6 +5,7 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { Analysts } from './analysts.ts';
 import { createApp } from './app.ts';
+import { Casework } from './casework.ts';
 import { openStorage } from './database.ts';
 import { RateLimit } from './gate.ts';
 import { Intake } from './intake.ts';
@@ -58,6 +59,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const app = createApp({
     db,
     analysts,
+    casework: new Casework(db, Date.now),
     intake: new Intake(db, Date.now),
     feedDir,
     maxReportBytes,

@@ -1,5 +1,19 @@
 import { GamekeeperError } from '../../errors.ts';
-import type { DeskReport } from '../desk-api.ts';
+import type { Index, NewAction } from '../casework.ts';
+import type { DeskAction, DeskPerson, DeskReport } from '../desk-api.ts';
+import type { State } from '../states.ts';
+
+export interface PersonDetail extends DeskPerson {
+  all: DeskReport[];
+  actions: DeskAction[];
+}
+
+export interface PeopleQuery {
+  state?: State;
+  /** Tags of words that all must match. */
+  words?: readonly string[];
+  before?: string;
+}
 
 /** The hub, as one analyst may use it. The token goes into a header, never into an address. */
 export class Api {
@@ -13,29 +27,56 @@ export class Api {
     return this.#json('me');
   }
 
-  reports(before?: string): Promise<{ reports: DeskReport[]; next?: string }> {
-    return this.#json(`reports${before === undefined ? '' : `?before=${before}`}`);
+  /** Reports that nobody has opened yet, newest first. */
+  unread(): Promise<{ reports: DeskReport[] }> {
+    return this.#json('reports?unread=true&limit=200');
   }
 
   async sealed(id: string): Promise<Uint8Array> {
     return (await this.#ask(`reports/${id}/sealed`)).bytes();
   }
 
-  async #json<T>(path: string): Promise<T> {
-    return (await this.#ask(path)).json();
+  file(id: string, index: Index): Promise<{ filed: boolean }> {
+    return this.#json(`reports/${id}/index`, 'PUT', index);
   }
 
-  async #ask(path: string): Promise<Response> {
+  people({ state, words, before }: PeopleQuery): Promise<{ people: DeskPerson[]; next?: string }> {
+    const query = new URLSearchParams();
+    if (state) query.set('state', state);
+    if (words?.length) query.set('words', words.join());
+    if (before) query.set('before', before);
+    return this.#json(`people?${query}`);
+  }
+
+  person(person: string): Promise<PersonDetail> {
+    return this.#json(`people/${person}`);
+  }
+
+  act(person: string, action: NewAction): Promise<{ done: true }> {
+    return this.#json(`people/${person}/actions`, 'POST', action);
+  }
+
+  async #json<T>(path: string, method = 'GET', body?: unknown): Promise<T> {
+    return (await this.#ask(path, method, body)).json();
+  }
+
+  async #ask(path: string, method = 'GET', body?: unknown): Promise<Response> {
+    const headers = {
+      Authorization: `Bearer ${this.#token}`,
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    };
+    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
     let response: Response;
     try {
-      response = await fetch(`/desk/api/${path}`, { headers: { Authorization: `Bearer ${this.#token}` } });
+      response = await fetch(`/desk/api/${path}`, init);
     } catch (cause) {
       throw new GamekeeperError('ERR_HUB_AWAY', 'The hub cannot be reached. The desk keeps trying.', { cause });
     }
-    if (response.status === 401)
-      throw new GamekeeperError('ERR_TOKEN', 'The hub does not know this token, or it was revoked.');
-    if (!response.ok)
+    if (response.ok) return response;
+    if (response.status >= 500) {
       throw new GamekeeperError('ERR_HUB_AWAY', `The hub answered ${response.status}. The desk keeps trying.`);
-    return response;
+    }
+    const { code, message } = (await response.json()) as { code: `ERR_${string}`; message: string };
+    throw new GamekeeperError(code, message);
   }
 }

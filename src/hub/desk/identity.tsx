@@ -1,18 +1,20 @@
 import { identityToRecipient } from 'age-encryption';
 import { useState } from 'preact/hooks';
 import { GamekeeperError } from '../../errors.ts';
+import { DeskKeys } from './keys.ts';
 
-/** An age identity, and the recipient that belongs to it. Lives in this page's memory alone. */
+/** An age identity, the recipient that belongs to it, and the desk's keys derived from it. Lives in this page's memory alone. */
 export interface Identity {
   secret: string;
   recipient: string;
+  keys: DeskKeys;
 }
 
 /** Finds the identity in an age key file or a pasted text. @throws ERR_BAD_IDENTITY */
 export async function readIdentity(text: string): Promise<Identity> {
   const secret = /^AGE-SECRET-KEY-[0-9A-Z-]+$/m.exec(text.trim())?.[0];
   try {
-    return { secret: secret!, recipient: await identityToRecipient(secret!) };
+    return { secret: secret!, recipient: await identityToRecipient(secret!), keys: await DeskKeys.from(secret!) };
   } catch (cause) {
     const message = 'There is no age identity in it. The line begins with AGE-SECRET-KEY-1.';
     throw new GamekeeperError('ERR_BAD_IDENTITY', message, { cause });

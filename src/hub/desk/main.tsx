@@ -1,12 +1,9 @@
+import './no-eval.ts';
 import { render } from 'preact';
-import { z } from 'zod';
 import './desk.css';
 import { Desk } from './desk.tsx';
 import { useSession } from './session.ts';
 import { SignIn } from './sign-in.tsx';
-
-// zod would try to compile its schemas, which the page's policy forbids.
-z.config({ jitless: true });
 
 function App() {
   const session = useSession();

@@ -1,23 +1,14 @@
 import type { Report } from '../../reports/report.ts';
-import type { Line } from './reports.ts';
-import { instant, kindWords, whoOf } from './words.ts';
+import { instant, kindWords } from './words.ts';
 
 /** One report in full. Everything in it was written by strangers: it is shown as text, and no address is a link. */
-export function ReportView({ line }: { line: Line }) {
-  if (line.opened === undefined) {
-    return <p>Sealed. {Math.ceil(line.size / 1024)} KB of ciphertext. Load your identity to read it.</p>;
-  }
-  if ('problem' in line.opened) {
-    return <p role="alert">{line.opened.problem} The ciphertext is kept.</p>;
-  }
-  const { report } = line.opened;
+export function ReportView({ report, receipt }: { report: Report; receipt: string }) {
   return (
     <div class="stack">
-      <h2>{whoOf(report)}</h2>
-      <p>{kindWords[report.kind]}</p>
+      <h3>{kindWords[report.kind]}</h3>
       <dl>
         <Row term="Reported" value={instant(report.createdAt)} />
-        <Row term="Receipt" value={line.receipt} />
+        <Row term="Receipt" value={receipt} />
         <Row term="Page" value={report.pageUrl} />
         <Row term="The reporter saw" value={report.level} />
         <Row term="Because of" value={report.evidence.join(', ')} />
@@ -26,7 +17,7 @@ export function ReportView({ line }: { line: Line }) {
       </dl>
       {report.note && (
         <section class="stack tight">
-          <h3>In their own words</h3>
+          <h4>In their own words</h4>
           <blockquote class="said-by">{report.note}</blockquote>
         </section>
       )}
@@ -68,7 +59,7 @@ function Messages({ report: { subject } }: { report: Report }) {
   if (!subject.messages?.length) return null;
   return (
     <section class="stack tight">
-      <h3>Messages</h3>
+      <h4>Messages</h4>
       <ol class="stack tight">
         {subject.messages.map(({ from, text }, index) => (
           <li key={index}>

@@ -1,9 +1,28 @@
 import type { Report } from '../../reports/report.ts';
+import type { Action, State } from '../states.ts';
 
 export const kindWords: Record<Report['kind'], string> = {
   approach: 'Suspicious approach',
   check: 'Please check this person',
   'wrong-warning': 'The warning is wrong',
+};
+
+export const stateWords: Record<State, string> = {
+  open: 'Open',
+  dismissed: 'Dismissed',
+  watching: 'Watching',
+  'already-listed': 'Already listed',
+  proposed: 'Proposed for the list',
+  listed: 'To be listed',
+};
+
+export const actionWords: Record<Action, string> = {
+  dismiss: 'Dismiss',
+  watch: 'Watch',
+  'already-listed': 'Already listed',
+  propose: 'Propose for the list',
+  confirm: 'Confirm the listing',
+  reopen: 'Reopen',
 };
 
 /** How the desk calls the person a report is about. */

@@ -1,0 +1,225 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { GamekeeperError } from '../errors.ts';
+import type { Decision } from '../reports/decisions.ts';
+import type { Outcome } from '../reports/report.ts';
+import type { Database, Tables } from './database.ts';
+import type { Action, State } from './states.ts';
+
+const AFTER: Record<Action, State> = {
+  dismiss: 'dismissed',
+  watch: 'watching',
+  'already-listed': 'already-listed',
+  propose: 'proposed',
+  confirm: 'listed',
+  reopen: 'open',
+};
+
+/** What those who reported are told in each state; a proposal is nobody's business yet. */
+const OUTCOMES: Partial<Record<State, Outcome>> = {
+  dismissed: 'dismissed',
+  watching: 'watching',
+  'already-listed': 'already-listed',
+  listed: 'listed',
+};
+
+/** What an analyst's browser writes back of a report it has opened: tags and sealed text, nothing in clear. */
+export interface Index {
+  person: string;
+  card: string;
+  words: string[];
+}
+
+export interface NewAction {
+  action: Action;
+  /** Sealed under the desk's key. */
+  reason: string;
+  /** The entry to be, sealed; with `propose` only. */
+  draft?: string | undefined;
+  /** `seq` of the last action that the analyst has seen on this profile; 0 for none. */
+  seen: number;
+}
+
+export type LogRow = Tables['casework'];
+
+/** Reported profiles, and the log of what was done with them. The log only grows: each line is chained to the one before. */
+export class Casework {
+  readonly #db: Database;
+  readonly #now: () => number;
+
+  constructor(db: Database, now: () => number) {
+    this.#db = db;
+    this.#now = now;
+  }
+
+  /** Files a report under its profile, once. @returns false when it was filed before */
+  async file(id: string, { person, card, words }: Index): Promise<boolean> {
+    return this.#db.transaction().execute(async (db) => {
+      const filed = await db
+        .updateTable('reports')
+        .set({ person })
+        .where('id', '=', id)
+        .where('person', 'is', null)
+        .returning('received_at')
+        .executeTakeFirst();
+      if (!filed) return false;
+      const at = filed.received_at;
+      await db
+        .insertInto('people')
+        .values({ person, card, reports: 1, first_at: at, last_at: at, state: 'open', last_seq: 0 })
+        .onConflict((conflict) =>
+          conflict.column('person').doUpdateSet(({ ref }) => ({
+            reports: sql`${ref('people.reports')} + 1`,
+            first_at: sql`case when ${ref('people.first_at')} < ${at} then ${ref('people.first_at')} else ${at} end`,
+            last_at: sql`case when ${ref('people.last_at')} > ${at} then ${ref('people.last_at')} else ${at} end`,
+            card,
+          })),
+        )
+        .execute();
+      if (words.length > 0) {
+        await db
+          .insertInto('words')
+          .values(words.map((word) => ({ word, person })))
+          .onConflict((conflict) => conflict.columns(['word', 'person']).doNothing())
+          .execute();
+      }
+      return true;
+    });
+  }
+
+  /**
+   * Adds an action to the log and moves the profile on.
+   * @throws ERR_NOT_FOUND, ERR_STALE (someone else acted meanwhile), ERR_TWO_PEOPLE
+   */
+  async act(person: string, analyst: string, { action, reason, draft, seen }: NewAction): Promise<void> {
+    await this.#db.transaction().execute(async (db) => {
+      const profile = await db
+        .selectFrom('people')
+        .select(['state', 'last_seq'])
+        .where('person', '=', person)
+        .executeTakeFirst();
+      if (!profile) throw new GamekeeperError('ERR_NOT_FOUND', 'There is no reported profile of this tag.');
+      if (profile.last_seq !== seen) throw stale();
+      if (action === 'confirm') await requireSecond(db, profile, analyst);
+      if ((action === 'propose') !== (draft !== undefined)) {
+        throw new GamekeeperError('ERR_INPUT', 'A proposal comes with the draft of an entry, and nothing else does.');
+      }
+      const last = await db
+        .selectFrom('casework')
+        .select(['seq', 'hash'])
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      const row = {
+        seq: (last?.seq ?? 0) + 1,
+        at: this.#now(),
+        analyst,
+        person,
+        action,
+        reason,
+        draft: draft ?? null,
+        previous: last?.hash ?? '',
+      };
+      const added = await db
+        .insertInto('casework')
+        .values({ ...row, hash: hashOf(row) })
+        .onConflict((conflict) => conflict.column('seq').doNothing())
+        .executeTakeFirst();
+      if (added.numInsertedOrUpdatedRows !== 1n) throw stale();
+      const moved = await db
+        .updateTable('people')
+        .set({ state: AFTER[action], last_seq: row.seq })
+        .where('person', '=', person)
+        .where('last_seq', '=', seen)
+        .executeTakeFirst();
+      if (moved.numUpdatedRows !== 1n) throw stale();
+    });
+  }
+
+  /** What those who reported are told: receipt -> decision. */
+  async decisions(): Promise<Record<string, Decision>> {
+    const rows = await this.#db
+      .selectFrom('reports')
+      .innerJoin('people', 'people.person', 'reports.person')
+      .innerJoin('casework', 'casework.seq', 'people.last_seq')
+      .select(['reports.receipt', 'people.state', 'casework.at'])
+      .orderBy('reports.receipt')
+      .execute();
+    return Object.fromEntries(
+      rows.flatMap(({ receipt, state, at }) => {
+        const outcome = OUTCOMES[state];
+        return outcome ? [[receipt, { outcome, date: new Date(at).toISOString().slice(0, 10) }]] : [];
+      }),
+    );
+  }
+
+  /** Drafts of all profiles that two people decided to list, oldest first. */
+  async listings(): Promise<{ draft: string; proposedBy: string; confirmedBy: string; at: string }[]> {
+    const rows = await this.#db
+      .selectFrom('people')
+      .innerJoin('casework as confirmed', 'confirmed.seq', 'people.last_seq')
+      .select(['people.person', 'confirmed.seq', 'confirmed.analyst', 'confirmed.at'])
+      .where('people.state', '=', 'listed')
+      .orderBy('confirmed.seq')
+      .execute();
+    return Promise.all(
+      rows.map(async ({ person, seq, analyst, at }) => {
+        const proposed = await lastProposal(this.#db, person, seq);
+        return {
+          draft: proposed.draft!,
+          proposedBy: proposed.analyst,
+          confirmedBy: analyst,
+          at: new Date(at).toISOString(),
+        };
+      }),
+    );
+  }
+
+  /** The whole log, oldest first. @throws ERR_LOG_BROKEN when a line is missing or was changed */
+  async log(): Promise<LogRow[]> {
+    const rows = await this.#db.selectFrom('casework').selectAll().orderBy('seq').execute();
+    let previous = '';
+    for (const [index, { hash, ...row }] of rows.entries()) {
+      if (row.seq !== index + 1 || row.previous !== previous || hashOf(row) !== hash) {
+        throw new GamekeeperError('ERR_LOG_BROKEN', `The desk’s log was changed at line ${index + 1}.`);
+      }
+      previous = hash;
+    }
+    return rows;
+  }
+}
+
+const stale = () => new GamekeeperError('ERR_STALE', 'Someone else acted on this meanwhile. Look again, then decide.');
+
+async function requireSecond(
+  db: Database,
+  profile: { state: State; last_seq: number },
+  analyst: string,
+): Promise<void> {
+  if (profile.state !== 'proposed') throw new GamekeeperError('ERR_TWO_PEOPLE', 'There is no proposal to confirm.');
+  const proposal = await db
+    .selectFrom('casework')
+    .select('analyst')
+    .where('seq', '=', profile.last_seq)
+    .executeTakeFirstOrThrow();
+  if (proposal.analyst === analyst) {
+    throw new GamekeeperError('ERR_TWO_PEOPLE', 'You proposed this listing. Another analyst has to confirm it.');
+  }
+}
+
+const lastProposal = (db: Database, person: string, before: number) =>
+  db
+    .selectFrom('casework')
+    .select(['draft', 'analyst'])
+    .where('person', '=', person)
+    .where('action', '=', 'propose')
+    .where('seq', '<', before)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+
+function hashOf(row: Omit<LogRow, 'hash'>): string {
+  const { seq, at, analyst, person, action, reason, draft, previous } = row;
+  const line = JSON.stringify([seq, at, analyst, person, action, reason, draft, previous]);
+  return createHash('sha256').update(line).digest('hex');
+}
