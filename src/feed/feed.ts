@@ -1,7 +1,7 @@
 /** The signed feed: kept up to date, and read. Everything else in this room serves these few calls. */
 import { errorCode, GamekeeperError } from '../errors.ts';
 import { bringIn, type Derive, planEdition, reachable } from './edition.ts';
-import type { Fetch } from './http.ts';
+import { type Fetch, serverDate } from './http.ts';
 import { clockProblem, type FeedStatus, feedStatus, publicationOf } from './status.ts';
 import { contentId, type Edition, type EditionFile, type FeedStore } from './store.ts';
 import { FeedView } from './view.ts';
@@ -99,14 +99,20 @@ export class Feed {
   }
 
   async #updateFrom(base: string, started: Date): Promise<Done> {
-    const { fetch = globalThis.fetch.bind(globalThis), derive } = this.#options;
+    const { fetch: plain = globalThis.fetch.bind(globalThis), derive } = this.#options;
     const store = this.#store;
+    let date: Date | undefined;
+    const fetch: Fetch = async (url, init) => {
+      const response = await plain(url, init);
+      date = serverDate(response) ?? date;
+      return response;
+    };
     const workflow = new Workflow({ store, base, fetch, started });
     const before = await store.edition();
     try {
       await workflow.refresh();
     } catch (error) {
-      const clock = clockProblem(started, workflow.serverDate, publicationOf(before)?.published);
+      const clock = clockProblem(started, date, publicationOf(before)?.published);
       throw errorCode(error) === 'ERR_FEED_EXPIRED' && clock ? clock : error;
     }
     let plan = await planEdition(workflow, before);
@@ -119,7 +125,7 @@ export class Feed {
     if (JSON.stringify(next) !== JSON.stringify(before)) {
       await store.commit(next, lacking ? await reachable(store, [...next.files, ...(next.before ?? [])]) : undefined);
     }
-    const problem = clockProblem(started, workflow.serverDate, publicationOf(next)?.published) ?? plan.problem;
+    const problem = clockProblem(started, date, publicationOf(next)?.published) ?? plan.problem;
     return {
       outcome: { kind: changed ? 'updated' : 'unchanged', version: next.version },
       problem: problem && describe(problem),

@@ -18,11 +18,9 @@ export interface Answer {
   bytes: Uint8Array<ArrayBuffer>;
   /** The server ignored the range, if there was one, and sent the whole file. */
   whole: boolean;
-  /** The server's clock, where it says so and the browser lets us see it. */
-  date?: Date;
 }
 
-/** Half a minute without an end is an attack or a dead line; the largest file we ask for is about a megabyte. */
+/** A minute without an end is an attack or a dead line; the largest file we ask for is about a megabyte. */
 const PATIENCE_MS = 60_000;
 
 /**
@@ -49,7 +47,6 @@ export async function get(fetch: Fetch, request: Request): Promise<Answer | unde
       drop(response);
       throw unreachable(url, `it answered ${response.status}`);
     }
-    const date = new Date(response.headers.get('date') ?? Number.NaN);
     const limit = range && response.status === 206 ? range.last - range.first + 1 : request.limit;
     const bytes = response.body ? await readBounded(response.body, limit) : new Uint8Array();
     if (!bytes) {
@@ -58,11 +55,7 @@ export async function get(fetch: Fetch, request: Request): Promise<Answer | unde
         `${url} sends more than the ${limit} bytes it may have. Nothing of it was used; tell the security team.`,
       );
     }
-    return {
-      bytes,
-      whole: response.status === 200,
-      ...(!Number.isNaN(date.getTime()) && { date }),
-    };
+    return { bytes, whole: response.status === 200 };
   } catch (error) {
     throw error instanceof GamekeeperError ? error : unreachable(url, 'no connection, or it broke off', error);
   }
@@ -71,6 +64,12 @@ export async function get(fetch: Fetch, request: Request): Promise<Answer | unde
 /** Not waited for: how a connection ends is not our concern. */
 function drop(response: Response): void {
   response.body?.cancel().catch(() => {});
+}
+
+/** The server's clock, where it says so and the browser lets us see it. Nobody signed it. */
+export function serverDate(response: Response): Date | undefined {
+  const date = new Date(response.headers.get('date') ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 function unreachable(url: string, why: string, cause?: unknown): GamekeeperError {

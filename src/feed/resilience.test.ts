@@ -227,15 +227,21 @@ describe('one refresh at a time', () => {
 });
 
 describe('the clock', () => {
-  it('given an expired feed and a server that says another day, then the clock is named', async () => {
-    repository.date = NOW;
-    const future = new Date('2031-01-01T00:00:00Z');
-    const feed = feedOver(new MemoryFeedStore(), { clock: () => future });
+  it.each(['2026-03-20', '2031-01-01'])(
+    'given a clock that says %s and a server that does not, then the clock is named',
+    async (day) => {
+      repository.date = NOW;
+      const feed = feedOver(new MemoryFeedStore(), { clock: () => new Date(day) });
+      expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_CLOCK' });
+      expect((await feed.status()).state).toBe('never-synced');
+    },
+  );
+
+  it('given an expired feed and a server that agrees on the day, then the feed is what has expired', async () => {
+    repository.date = new Date('2026-03-20');
+    const feed = feedOver(new MemoryFeedStore(), { clock: () => new Date('2026-03-20') });
     expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_EXPIRED' });
-    repository.expires.root = '2040-01-01T00:00:00Z';
-    repository.writeRoot();
-    expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_CLOCK' });
-    expect((await feed.status()).state).toBe('never-synced');
+    expect((await feed.status()).state).toBe('refused');
   });
 
   it('given a clock long before the list was made, then the list is used and the clock is named', async () => {

@@ -29,7 +29,6 @@ export class Workflow {
   #timestamp!: Metadata<'timestamp'>;
   #snapshot!: Metadata<'snapshot'>;
   #targets!: Metadata<'targets'>;
-  #serverDate: Date | undefined;
 
   constructor(source: Source) {
     this.#source = source;
@@ -49,11 +48,6 @@ export class Workflow {
 
   get targets() {
     return this.#targets.signed;
-  }
-
-  /** What the server's clock said, to tell a wrong clock here from an expired feed. Nobody signed it. */
-  get serverDate() {
-    return this.#serverDate;
   }
 
   /** Sections 5.2 to 5.6, up to the top-level targets. @throws GamekeeperError ERR_FEED_… */
@@ -110,7 +104,6 @@ export class Workflow {
     const delegator = delegatorOf(this.root, 'timestamp');
     const trusted = await readTrusted(this.#source, 'timestamp', delegator);
     const answer = await request(this.#source, 'timestamp.json', LIMIT.timestamp, 'no-cache'); // 5.4.1
-    this.#serverDate = answer?.date;
     const fresh = parseMetadata('timestamp', present(answer, 'timestamp.json'));
     await checkSignatures(fresh, 'timestamp', delegator); // 5.4.2
     if (trusted) checkTimestampRollback(fresh.signed, trusted.signed); // 5.4.3
