@@ -16,7 +16,8 @@ export interface WarningProps {
   wording: Wording;
   /** Opens the preview of a report; `undefined` lets the kind follow from the verdict. */
   onReport(kind?: ReportKind): Promise<void>;
-  onHide(): Promise<void>;
+  /** Absent where the page shows no account that could be remembered as hidden. */
+  onHide?: (() => Promise<void>) | undefined;
 }
 
 type Unfolded = 'why' | 'what-to-do' | undefined;
@@ -105,7 +106,7 @@ export function Warning({ form, wording, onReport, onHide }: WarningProps) {
                 <Aside
                   confirm={wording.level === 'listed'}
                   onWrong={() => attempt(onReport('wrong-warning'))}
-                  onHide={async () => setHidden(await attempt(onHide()))}
+                  onHide={onHide && (async () => setHidden(await attempt(onHide())))}
                 />
               </div>
             )}
@@ -117,7 +118,7 @@ export function Warning({ form, wording, onReport, onHide }: WarningProps) {
 }
 
 /** The ways to say no: this is wrong, or not here again. A named account asks once more before it is hidden. */
-function Aside(props: { confirm: boolean; onWrong(): unknown; onHide(): unknown }) {
+function Aside(props: { confirm: boolean; onWrong(): unknown; onHide: (() => unknown) | undefined }) {
   const { t } = useLanguage();
   const [asking, setAsking] = useState(false);
   const keep = useRef<HTMLButtonElement>(null);
@@ -148,14 +149,16 @@ function Aside(props: { confirm: boolean; onWrong(): unknown; onHide(): unknown 
       <button type="button" class="quiet" onClick={props.onWrong}>
         {t('action_wrong')}
       </button>
-      <button
-        type="button"
-        class="quiet"
-        ref={hide}
-        onClick={() => (props.confirm ? setAsking(true) : void props.onHide())}
-      >
-        {t('action_hide')}
-      </button>
+      {props.onHide && (
+        <button
+          type="button"
+          class="quiet"
+          ref={hide}
+          onClick={() => (props.confirm ? setAsking(true) : void props.onHide?.())}
+        >
+          {t('action_hide')}
+        </button>
+      )}
     </div>
   );
 }

@@ -152,6 +152,12 @@ test('a profile that only looks like a listed one is hidden at once', async () =
   expect(actions.dismiss).toHaveBeenCalledOnce();
 });
 
+test('a person without an account is not offered to be hidden: there is nothing to remember them by', async () => {
+  show(placement({ verdict: likely, facts: { site: 'linkedin', name: 'Mara Quill' } }));
+  await press('Why');
+  expect(text()).not.toContain('Hide for this profile');
+});
+
 test('on a card it is one line until it is opened', async () => {
   show(placement({ surface: 'card' }));
   expect(text()).toContain('Named in a security alert');

@@ -71,10 +71,14 @@ export function createWarnings(document: Document, language: Language, actions: 
             onReport={async (kind) => {
               await actions.report(draftOf(subject, verdict, pageUrl, kind));
             }}
-            onHide={async () => {
-              if (account !== undefined) await actions.dismiss({ site: facts.site, account });
-              hidden.add(place);
-            }}
+            onHide={
+              account === undefined
+                ? undefined
+                : async () => {
+                    await actions.dismiss({ site: facts.site, account });
+                    hidden.add(place);
+                  }
+            }
           />
           {announcement(form, key, wording)}
         </div>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { wordingOf } from '../../verdict/wording.ts';
+import { isolate } from '../../verdict/wording-language.ts';
 import { useLanguage } from '../parts/language.ts';
 import { Verdict } from '../parts/Verdict.tsx';
 import type { Person } from './people.ts';
@@ -27,7 +28,7 @@ export function PersonPanel({ people, onReport, onShowAgain }: PersonPanelProps)
           <select value={person.subject.key} onChange={(event) => setChosen(event.currentTarget.value)}>
             {people.map(({ subject, verdict }) => (
               <option key={subject.key} value={subject.key}>
-                {[subject.facts.name ?? t('popup_unnamed'), wordingOf(verdict, language).title].join(' · ')}
+                {[isolate(subject.facts.name ?? t('popup_unnamed')), wordingOf(verdict, language).title].join(' · ')}
               </option>
             ))}
           </select>

@@ -94,7 +94,9 @@ test('of several people the most serious verdict is shown first, and any other c
     ]),
   );
   expect(popup.text()).toContain('Example Security Office warned about this account on 18 November 2025');
-  const options = [...document.querySelectorAll('option')].map((option) => option.textContent);
+  const options = [...document.querySelectorAll('option')].map((option) =>
+    option.textContent!.replace(/[\u2068\u2069]/g, ''),
+  );
   expect(options).toEqual(['Mara Quill · Named in a security alert', 'Jonas Aldermoor · No warning for this profile']);
 });
 
