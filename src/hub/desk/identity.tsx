@@ -1,7 +1,7 @@
 import { identityToRecipient } from 'age-encryption';
 import { useState } from 'preact/hooks';
 import { GamekeeperError } from '../../errors.ts';
-import { DeskKeys } from './keys.ts';
+import { DeskKeys, findIdentity } from './keys.ts';
 
 /** An age identity, the recipient that belongs to it, and the desk's keys derived from it. Lives in this page's memory alone. */
 export interface Identity {
@@ -12,7 +12,7 @@ export interface Identity {
 
 /** Finds the identity in an age key file or a pasted text. @throws ERR_BAD_IDENTITY */
 export async function readIdentity(text: string): Promise<Identity> {
-  const secret = /^AGE-SECRET-KEY-[0-9A-Z-]+$/m.exec(text.trim())?.[0];
+  const secret = findIdentity(text);
   try {
     return { secret: secret!, recipient: await identityToRecipient(secret!), keys: await DeskKeys.from(secret!) };
   } catch (cause) {

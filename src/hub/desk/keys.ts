@@ -5,6 +5,11 @@ const encoder = new TextEncoder();
 const hex = (bytes: ArrayBuffer) =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** The identity in an age key file or a pasted text: its line without the comments around it. */
+export function findIdentity(text: string): string | undefined {
+  return /^AGE-SECRET-KEY-[0-9A-Z-]+$/m.exec(text.trim())?.[0];
+}
+
 /**
  * What lets the hub group and search what it cannot read. Both keys are derived from the desk's age identity and live
  * where it lives: the hub sees which reports concern the same account, and which share a word, but neither account nor

@@ -11,6 +11,7 @@ import { key } from './key.ts';
 import { photo } from './photo.ts';
 import { propose } from './propose.ts';
 import { publish } from './publish.ts';
+import { pull } from './pull.ts';
 import { read } from './read.ts';
 import { renew } from './renew.ts';
 import { revoke, rotate } from './rotate.ts';
@@ -36,6 +37,7 @@ export const commands: readonly Register[] = [
   delegate,
   hub,
   analyst,
+  pull,
   backup,
   restore,
   read,

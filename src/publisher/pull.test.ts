@@ -1,0 +1,106 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Casework } from '../hub/casework.ts';
+import { openStorage } from '../hub/database.ts';
+import { DeskKeys } from '../hub/desk/keys.ts';
+import { type Hub, startHub } from '../hub/hub.ts';
+import { decisionsSchema } from '../reports/decisions.ts';
+import { seal, stamp } from '../reports/seal.ts';
+import { type PullOptions, pull } from './pull.ts';
+
+let dir: string;
+let hub: Hub;
+let options: PullOptions;
+const identity = await generateIdentity();
+const keys = await DeskKeys.from(identity);
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'pull-'));
+  await mkdir(join(dir, 'rules', 'watchlist'), { recursive: true });
+  hub = await startHub({ dataDir: join(dir, 'data'), feedDir: join(dir, 'feed'), port: 0, log: () => {} });
+  options = {
+    hub: hub.url,
+    token: await hub.analysts.add('ada'),
+    identity: `# the desk's\n${identity}\n`,
+    rules: join(dir, 'rules'),
+    decisions: join(dir, 'decisions.json'),
+  };
+});
+afterEach(async () => {
+  await hub.close();
+  await rm(dir, { recursive: true });
+});
+
+const ENTRY = {
+  id: 'desk-1',
+  kind: 'profile',
+  names: ['Mira Halden'],
+  accounts: [{ site: 'linkedin', handle: 'mira-halden' }],
+  alert: { issuer: 'The desk', title: 'Paid papers', date: '2026-11-20' },
+  reason: 'Offers money for papers.',
+  added: '2026-11-20',
+  expires: '2027-11-20',
+  dispute: 'disputes@desk.example',
+};
+
+/** A report of Mira Halden, and a listing that two analysts decided. */
+async function listed(draft: unknown, sealedWith = keys): Promise<string> {
+  const subject = { key: '1', surface: 'profile' as const, facts: { site: 'linkedin', handle: 'mira-halden' } };
+  const report = stamp(
+    { kind: 'approach', pageUrl: '', subject, level: 'none', evidence: [], listVersion: 1 },
+    new Date(),
+  );
+  const body = await seal(report, [await identityToRecipient(identity)]);
+  const sent = await fetch(`${hub.url}/v1/reports`, {
+    method: 'POST',
+    headers: { 'Idempotency-Key': report.id },
+    body,
+  });
+  const db = await openStorage(join(dir, 'data'));
+  const casework = new Casework(db, Date.now);
+  const person = await keys.personTag(subject.facts, '');
+  await casework.file(report.id, { person, card: '', words: [] });
+  const action = { reason: await sealedWith.seal('because') };
+  await casework.act(person, 'ada', { ...action, action: 'propose', draft: await sealedWith.seal(draft), seen: 0 });
+  await casework.act(person, 'bea', { ...action, action: 'confirm', seen: 1 });
+  await db.destroy();
+  return ((await sent.json()) as { receipt: string }).receipt;
+}
+
+test('a listing becomes a draft among the rules, and its reports are decided', async () => {
+  const receipt = await listed(ENTRY);
+  const file = join(dir, 'rules', 'watchlist', 'desk-1.yaml');
+  expect(await pull(options)).toEqual({ drafts: [file], known: [], sealed: 0, decisions: 1 });
+  expect(await readFile(file, 'utf8')).toMatch(
+    /^# Proposed at the desk by ada, confirmed by bea on .*\n- id: desk-1\n/,
+  );
+  const decisions = decisionsSchema.parse(JSON.parse(await readFile(options.decisions, 'utf8')));
+  expect(decisions.decisions[receipt]?.outcome).toBe('listed');
+});
+
+test('what a reviewer made of a draft is left alone', async () => {
+  await listed(ENTRY);
+  const file = join(dir, 'rules', 'watchlist', 'desk-1.yaml');
+  await writeFile(file, 'reviewed');
+  expect(await pull(options)).toMatchObject({ drafts: [], known: ['desk-1'] });
+  expect(await readFile(file, 'utf8')).toBe('reviewed');
+});
+
+test('a draft sealed under another identity is counted and skipped', async () => {
+  await listed(ENTRY, await DeskKeys.from(await generateIdentity()));
+  expect(await pull(options)).toMatchObject({ drafts: [], sealed: 1 });
+});
+
+test('a draft that is no entry, or that names a file elsewhere, is refused', async () => {
+  await listed({ ...ENTRY, id: '../../outside' });
+  await expect(pull(options)).rejects.toMatchObject({ code: 'ERR_DRAFT' });
+});
+
+test('a wrong token, a wrong identity and a hub that is away are told apart', async () => {
+  await expect(pull({ ...options, token: 'gkd_wrong' })).rejects.toMatchObject({ code: 'ERR_HUB_ANSWER' });
+  await expect(pull({ ...options, identity: 'none' })).rejects.toMatchObject({ code: 'ERR_BAD_IDENTITY' });
+  await expect(pull({ ...options, hub: 'http://127.0.0.1:9' })).rejects.toMatchObject({ code: 'ERR_HUB_AWAY' });
+});
