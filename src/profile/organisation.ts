@@ -1,4 +1,4 @@
-import { romanise, scriptOf } from './names/script.ts';
+import { PLAIN, romanise, scriptOf } from './names/script.ts';
 
 /** An organisation's name, ready to be compared. */
 export interface Organisation {
@@ -126,8 +126,24 @@ function slip(one: string, other: string): boolean {
 
 /** Lower-case words in Latin letters; letters parted by full stops or spaces are one word: "S.A.", "I B M". */
 function split(shown: string): string[] {
-  const plain = shown
-    .slice(0, LONGEST)
+  const name = shown.slice(0, LONGEST);
+  const words = PLAIN.test(name) ? splitPlain(name.toLowerCase()) : splitUnicode(name);
+  return words
+    .filter((word) => word !== '')
+    .slice(0, MOST_WORDS)
+    .map((word) => (LEGAL.has(word) ? word : romanise(word, scriptOf(word))));
+}
+
+function splitPlain(name: string): string[] {
+  return name
+    .replace(/['`"]s?\b/g, '')
+    .replace(/\//g, '.')
+    .replace(/(?<![a-z0-9])([a-z])\.?[\s.](?=[a-z](?:[\s.,]|$))/g, '$1')
+    .split(/[^a-z0-9]+/);
+}
+
+function splitUnicode(name: string): string[] {
+  return name
     .toWellFormed()
     .normalize('NFKC')
     .toLowerCase()
@@ -135,10 +151,5 @@ function split(shown: string): string[] {
     .replace(/\p{Cf}/gu, '')
     .replace(/\//g, '.')
     .replace(/(?<![\p{L}\p{N}])(\p{L})\.?[\s.](?=\p{L}(?:[\s.,]|$))/gu, '$1')
-    .replace(/&/g, ' and ');
-  return plain
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((word) => word !== '')
-    .slice(0, MOST_WORDS)
-    .map((word) => (LEGAL.has(word) ? word : romanise(word, scriptOf(word))));
+    .split(/[^\p{L}\p{M}\p{N}]+/u);
 }

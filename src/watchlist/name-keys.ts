@@ -61,6 +61,8 @@ export function seekNameKeys(name: PersonName, visit: (key: number) => void): vo
   for (const [left, right] of codes) visit(pairKey(left, right));
   for (const kind of kinds) for (const key of spelledKeys(name, kind)) visit(key);
   for (const [left, right] of codes) {
+    // Few entries are in other scripts; from a Latin name only their exact coarse sounds are followed.
+    if (left.kind === 'script' && kinds.length === 1) continue;
     seekSlips(left, codeHash(right), visit);
     seekSlips(right, codeHash(left), visit);
   }

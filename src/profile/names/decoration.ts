@@ -1,5 +1,7 @@
 /** From what a profile shows as its name to the name itself. Nothing here changes which person is meant. */
 
+import { PLAIN } from './script.ts';
+
 /** Longer names are cut: no person needs them, and a hostile page must not make look-ups slow. */
 const LONGEST = 300;
 
@@ -9,7 +11,7 @@ const PICTURES = /[\p{Extended_Pictographic}\p{Regional_Indicator}\p{Emoji_Modif
 const BRACKETED = /\([^()]*\)|\[[^[\]]*\]|\{[^{}]*\}|（[^（）]*）|【[^【】]*】/gu;
 const NICKNAME = /(^|\s)(?:"[^"]*"|“[^“”]*”|«[^«»]*»|„[^„“”]*[“”]|'[^']{1,30}'(?=\s|$)|‘[^‘’]{1,30}’(?=\s|$))/gu;
 /** What follows is a job, an offer or a pronoun. A dash counts only with space on both sides. */
-const TAIL = /\s*[|‖¦;•·∙:/\\>→]\s.*$|\s+[-–—―~]\s.*$|[,\s]+(?:she|he|they|ze|xe)\s?\/\s?\p{L}+.*$/isu;
+const TAIL = /\s*[|‖¦;•·∙:/\\>→]\s.*$|\s+[-–—―~]\s.*$|[,\s]+(?:she|he|they|ze|xe)\s?\/\s?[a-z]+.*$/is;
 
 const TITLES = new Set(
   `dr prof professor mr mrs ms miss mx sir dame lord lady rev revd reverend hon rt ing dipl herr frau mme mlle dott avv
@@ -43,7 +45,10 @@ const NEEDS_CAPITALS = new Set([
 
 /** The name without pictures, titles, credentials, nicknames, pronouns and offers; "Family, Given" keeps its comma. */
 export function undecorate(shown: string): string {
-  let name = shown.slice(0, LONGEST).toWellFormed().normalize('NFKC').replace(INVISIBLE, '').replace(PICTURES, ' ');
+  let name = shown.slice(0, LONGEST);
+  if (!PLAIN.test(name)) {
+    name = name.toWellFormed().normalize('NFKC').replace(INVISIBLE, '').replace(PICTURES, ' ');
+  }
   name = cut(cut(cut(name.trim(), BRACKETED), NICKNAME), TAIL);
   const [head = '', ...rest] = name.split(/[,，、]/u).map((part) => part.trim());
   const kept = rest.filter((part) => !part.split(/\s+/).every(isCredential));
@@ -53,7 +58,7 @@ export function undecorate(shown: string): string {
 /** Cuts only while two words stay, so that a name made wholly of decoration is still compared with itself. */
 function cut(name: string, pattern: RegExp): string {
   const left = name.replace(pattern, ' ').trim();
-  return /\p{L}{2}/u.test(left) ? left : name;
+  return /[a-z]{2}/i.test(left) || /\p{L}{2}/u.test(left) ? left : name;
 }
 
 function isCredential(word: string): boolean {

@@ -2,7 +2,7 @@
 
 import { hanSound } from './han.ts';
 import { hangulSound } from './hangul.ts';
-import { romanise, romaniseSound, type Script, scriptOf, undisguise } from './script.ts';
+import { PLAIN, romanise, romaniseSound, type Script, scriptOf, undisguise } from './script.ts';
 import { consonantsOf, soundsOf } from './sound.ts';
 
 export interface Word {
@@ -63,15 +63,24 @@ export function wordsOf(name: string): Word[] {
 
 /** Lower-case words; a comma or hyphen parts words, an apostrophe or full stop within a word does not. */
 function split(name: string): string[] {
-  const hebrew = /\p{Script=Hebrew}/u.test(name);
-  const plain = hebrew ? name : name.replace(/['’‘`´ʻʼʾʿ]/g, '');
-  const words = plain
-    .replace(/(?<=\p{L})\.(?=\p{L}{2})/gu, ' ')
-    .split(/[^\p{L}\p{M}\p{N}'’׳]+/u)
-    .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const words = (PLAIN.test(name) ? splitPlain : splitUnicode)(name);
   const only = words.length === 1 ? words[0]! : undefined;
   const apart = only === undefined ? words : only.split(/(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll}{2})/u);
   return apart.map((word) => undisguise(word.toLowerCase()));
+}
+
+function splitPlain(name: string): string[] {
+  const words = name.replace(/['`]/g, '').replace(/(?<=[a-z])\.(?=[a-z]{2})/gi, ' ');
+  return words.split(/[^a-z0-9]+/i).filter((word) => word !== '');
+}
+
+function splitUnicode(name: string): string[] {
+  const hebrew = /\p{Script=Hebrew}/u.test(name);
+  const words = hebrew ? name : name.replace(/['’‘`´ʻʼʾʿ]/g, '');
+  return words
+    .replace(/(?<=\p{L})\.(?=\p{L}{2})/gu, ' ')
+    .split(/[^\p{L}\p{M}\p{N}'’׳]+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
 function joinServant(word: string): string {
