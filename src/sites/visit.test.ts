@@ -137,6 +137,34 @@ describe('a visit', { timeout: 60_000 }, () => {
     expect(state.shown).toEqual([]);
   });
 
+  it('takes a chip down the moment its card is recycled for someone else', async () => {
+    const { state, document } = await visiting('search-sdui.html', 'https://www.linkedin.com/search/results/people/');
+    expect(state.shown.map(({ facts }) => facts.handle)).toEqual(['tamsin-verrall-advisory']);
+    const before = state.shown[0]!.key;
+
+    const card = state.shown[0]!.anchor.closest('[role="listitem"]')!;
+    for (const link of card.querySelectorAll('a[href*="tamsin-verrall-advisory"]')) {
+      link.setAttribute('href', 'https://www.linkedin.com/in/oona-brackwater/');
+    }
+    await Promise.resolve();
+    expect(state.shown).toEqual([]);
+
+    await settle();
+    expect(state.shown).toEqual([]);
+    expect(state.assessed.at(-1)?.subjects.map(({ key }) => key)).not.toContain(before);
+    expect(document.contains(card)).toBe(true);
+  });
+
+  it('leaves a chip alone while something else about its card changes', async () => {
+    const { state } = await visiting('search-sdui.html', 'https://www.linkedin.com/search/results/people/');
+    const [placement] = state.shown;
+    placement!.anchor.closest('[role="listitem"]')!.append('1 new notification');
+    await Promise.resolve();
+    expect(state.shown.map(({ key }) => key)).toEqual([placement!.key]);
+    await settle();
+    expect(state.shown.map(({ key }) => key)).toEqual([placement!.key]);
+  });
+
   it('reads with new rules when a new list is in force', async () => {
     const { state, tell } = await visiting('sdui-listed.html', LISTED_PAGE);
     await tell({ type: 'renewed' });
