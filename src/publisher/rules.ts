@@ -89,7 +89,8 @@ export function entriesInForce(entries: readonly Entry[], now: Date): Entry[] {
   return entries.filter(({ expires, withdrawn }) => expires >= today && (withdrawn === undefined || withdrawn > today));
 }
 
-async function readFolder<S extends z.ZodType>(
+/** Every `*.yaml` in one folder of the rules. Only the watch list must be there. */
+export async function readFolder<S extends z.ZodType>(
   rules: string,
   name: string,
   schema: S,

@@ -1,5 +1,3 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { GamekeeperError } from '../errors.ts';
 import type { Reading } from '../profile/facts.ts';
 import { rulesFor } from '../sites/address.ts';
@@ -7,24 +5,14 @@ import { compileSites } from '../sites/compile.ts';
 import { readPage } from '../sites/read.ts';
 import { siteRulesSchema } from '../sites/rules.schema.ts';
 import type { SiteRules } from '../sites/rules.ts';
-import { formatProblem, readYaml } from './yaml-file.ts';
+import { readFolder } from './rules.ts';
+import { checkSelectors } from './selectors.ts';
+import { formatProblem } from './yaml-file.ts';
 
 /** The rules in `<rules>/sites/*.yaml`. Throws ERR_RULES with every mistake by file and line. */
 export async function loadSiteRules(rules: string): Promise<SiteRules[]> {
-  const folder = join(rules, 'sites');
-  const names = await readdir(folder).catch((cause: NodeJS.ErrnoException) => {
-    throw new GamekeeperError(
-      'ERR_RULES_FOLDER',
-      `${folder} cannot be read (${cause.code}). Name the rules with --rules DIR.`,
-    );
-  });
-  const files = await Promise.all(
-    names
-      .filter((name) => /\.ya?ml$/.test(name))
-      .sort()
-      .map((name) => readYaml(join(folder, name), join(folder, name), siteRulesSchema)),
-  );
-  const problems = files.flatMap((file) => file.problems);
+  const files = await readFolder(rules, 'sites', siteRulesSchema);
+  const problems = [...files.flatMap((file) => file.problems), ...(await checkSelectors(files))];
   if (problems.length > 0) throw new GamekeeperError('ERR_RULES', problems.map(formatProblem).join('\n'));
   return compileSites(files.flatMap(({ value }) => value ?? [])).sites;
 }
