@@ -38,6 +38,9 @@ let proposals: number;
 const newProposal = () => join(base, `proposal-${++proposals}`);
 const publicKey = (dir: string, name: string) => readPublicKey(join(dir, `keys/${name}.pub.json`));
 
+/** Reads and signs, as `gamekeeper sign` does. */
+const signAs = async (dir: string, proposal: string) => addSignatures(dir, proposal, await inspect(dir, proposal));
+
 async function person(name: string): Promise<string> {
   const dir = join(base, name);
   await new PublisherFolder(dir).createKey(name, {});
@@ -90,7 +93,7 @@ async function threeSigners() {
   const remove = [(await publicKey(desk, 'targets')).keyID];
   const proposal = newProposal();
   await rotate([{ role: 'targets', add, remove, threshold: 2 }], { dir: desk, out, proposal, now });
-  for (const dir of [desk, dirs.alice, dirs.bob]) await addSignatures(dir, proposal);
+  for (const dir of [desk, dirs.alice, dirs.bob]) await signAs(dir, proposal);
   await publishProposal({ dir: desk, out, proposal, now });
   return dirs;
 }
@@ -114,12 +117,12 @@ describe('two of three people sign the list', () => {
     const drafted = await propose({ rules, dir: desk, out, proposal, now });
     expect(drafted?.changes).toContainEqual(expect.stringMatching(/^- HSD-2026-002 profile "Corin Maddern"/));
 
-    await addSignatures(alice, proposal);
+    await signAs(alice, proposal);
     await expect(publishProposal({ dir: desk, out, proposal, now })).rejects.toMatchObject({ code: 'ERR_THRESHOLD' });
     await browser.refresh();
     expect(await warned(browser)).toContain('HSD-2026-002');
 
-    const { needs } = await addSignatures(carol, proposal);
+    const { needs } = await signAs(carol, proposal);
     expect(needs).toMatchObject([{ role: 'targets', threshold: 2, signed: [expect.any(String), expect.any(String)] }]);
     await publishProposal({ dir: desk, out, proposal, now });
     expect(await browser.refresh()).toMatchObject({ kind: 'updated', version: 3 });
@@ -132,8 +135,8 @@ describe('two of three people sign the list', () => {
     const [one, other] = [newProposal(), newProposal()];
     await propose({ rules, dir: desk, out, proposal: one, now });
     await cp(one, other, { recursive: true });
-    await addSignatures(alice, one);
-    await addSignatures(bob, other);
+    await signAs(alice, one);
+    await signAs(bob, other);
     await cp(join(other, 'signatures'), join(one, 'signatures'), { recursive: true });
     expect(await publishProposal({ dir: desk, out, proposal: one, now })).toMatchObject({ version: 3 });
   });
@@ -143,8 +146,8 @@ describe('two of three people sign the list', () => {
     await edit((text) => text.replace('Offered three', 'Offered four'));
     const proposal = newProposal();
     await propose({ rules, dir: desk, out, proposal, now });
-    await addSignatures(alice, proposal);
-    await addSignatures(alice, proposal);
+    await signAs(alice, proposal);
+    await signAs(alice, proposal);
     await expect(publishProposal({ dir: desk, out, proposal, now })).rejects.toMatchObject({ code: 'ERR_THRESHOLD' });
   });
 
@@ -154,7 +157,7 @@ describe('two of three people sign the list', () => {
     await edit((text) => text.replace('Offered three', 'Offered four'));
     const proposal = newProposal();
     await propose({ rules, dir: desk, out, proposal, now });
-    await expect(addSignatures(dora, proposal)).rejects.toMatchObject({ code: 'ERR_SIGN_NO_KEY' });
+    await expect(signAs(dora, proposal)).rejects.toMatchObject({ code: 'ERR_SIGN_NO_KEY' });
   });
 });
 
@@ -167,7 +170,7 @@ describe('what people read is what they sign', () => {
     const proposal = newProposal();
     await propose({ rules, dir: desk, out, proposal, now });
     await writeFile(join(proposal, 'summary.txt'), 'Nothing changes.');
-    expect((await inspect(desk, proposal)).changes).toContainEqual(
+    expect((await inspect(desk, proposal)).review.changes).toContainEqual(
       expect.stringMatching(/^\+ HSD-2026-009 profile "Wren Halloway"/),
     );
   });
@@ -197,7 +200,23 @@ describe('what people read is what they sign', () => {
     const bytes = await readFile(path);
     bytes[bytes.length - 1]! ^= 1;
     await writeFile(path, bytes);
-    await expect(addSignatures(desk, proposal)).rejects.toMatchObject({ code: 'ERR_PIECES' });
+    await expect(signAs(desk, proposal)).rejects.toMatchObject({ code: 'ERR_PIECES' });
+  });
+
+  test('a proposal swapped after it was shown does not get the signature', async () => {
+    await edit((text) => text.replace('Offered three', 'Offered four'));
+    const [shown, other] = [newProposal(), newProposal()];
+    await propose({ rules, dir: desk, out, proposal: shown, now });
+    await edit((text) => text.replace('Offered four', 'Offered all'));
+    await propose({ rules, dir: desk, out, proposal: other, now });
+    const inspected = await inspect(desk, shown);
+    await rm(shown, { recursive: true });
+    await cp(other, shown, { recursive: true });
+    const { needs } = await addSignatures(desk, shown, inspected);
+    expect(needs).toMatchObject([{ role: 'targets', signed: [] }]);
+    await expect(publishProposal({ dir: desk, out, proposal: shown, now })).rejects.toMatchObject({
+      code: 'ERR_THRESHOLD',
+    });
   });
 
   test('a proposal for an older version, or published twice, is refused', async () => {
@@ -206,7 +225,7 @@ describe('what people read is what they sign', () => {
     await propose({ rules, dir: desk, out, proposal: one, now });
     await edit((text) => text.replace('Offered four', 'Offered five'));
     await propose({ rules, dir: desk, out, proposal: other, now });
-    for (const proposal of [one, other]) await addSignatures(desk, proposal);
+    for (const proposal of [one, other]) await signAs(desk, proposal);
     await publishProposal({ dir: desk, out, proposal: one, now });
     for (const proposal of [one, other]) {
       await expect(publishProposal({ dir: desk, out, proposal, now })).rejects.toMatchObject({
@@ -222,7 +241,7 @@ describe('what people read is what they sign', () => {
     await edit((text) => text.replace('Offered three', 'Offered four'));
     const proposal = newProposal();
     await propose({ rules, dir: stranger, out: join(base, 'stranger-feed'), proposal, now });
-    await expect(addSignatures(desk, proposal)).rejects.toMatchObject({ code: 'ERR_PROPOSAL_OLD' });
+    await expect(signAs(desk, proposal)).rejects.toMatchObject({ code: 'ERR_PROPOSAL_OLD' });
   });
 });
 
@@ -235,7 +254,7 @@ describe('keys change', () => {
       const proposal = newProposal();
       const remove = [(await publicKey(desk, role)).keyID];
       await rotate([{ role, add: [await publicKey(desk, `${role}-2`)], remove }], { dir: desk, out, proposal, now });
-      await addSignatures(desk, proposal);
+      await signAs(desk, proposal);
       await publishProposal({ dir: desk, out, proposal, now });
     }
     await edit((text) => text.replace('Offered three', 'Offered four'));
@@ -248,7 +267,7 @@ describe('keys change', () => {
     for (let turn = 0; turn < 3; turn++) {
       const proposal = newProposal();
       await rotate([], { dir: desk, out, proposal, now });
-      await addSignatures(desk, proposal);
+      await signAs(desk, proposal);
       await publishProposal({ dir: desk, out, proposal, now });
     }
     for (let version = 1; version <= 4; version++) {
@@ -269,7 +288,7 @@ describe('keys change', () => {
     });
     const oldRoot = (await new FeedFolder(out).root())!;
     const state = (await new FeedFolder(out).state(oldRoot))!;
-    await addSignatures(desk, proposal);
+    await signAs(desk, proposal);
     await publishProposal({ dir: desk, out, proposal, now });
     const browser = newBrowser('a');
     expect(await browser.refresh()).toMatchObject({ kind: 'updated' });
@@ -327,7 +346,7 @@ test.each([1, 2, 3])('whatever is done in whatever order, every browser follows 
         await new PublisherFolder(desk).createKey(next, {});
         const change = { add: [await publicKey(desk, next)], remove: [(await publicKey(desk, keys[role])).keyID] };
         await rotate([{ role, ...change }], { dir: desk, out, proposal, now });
-        await addSignatures(desk, proposal);
+        await signAs(desk, proposal);
         await publishProposal({ dir: desk, out, proposal, now });
         keys[role] = next;
         break;
@@ -435,7 +454,7 @@ test('after a theft: a clean folder and a new online key bring browsers back, ev
   await new PublisherFolder(desk).createKey('online-2', {});
   const proposal = newProposal();
   await revoke(stolen.public.keyID, await publicKey(desk, 'online-2'), { dir: desk, out, proposal, now });
-  await addSignatures(desk, proposal);
+  await signAs(desk, proposal);
   await publishProposal({ dir: desk, out, proposal, now });
 
   expect(await browser.refresh()).toMatchObject({ kind: 'unchanged' });
@@ -474,7 +493,7 @@ describe('a partner', () => {
   test('publishes under its own path with its own key; the cap stands in the publisher’s own signature', async () => {
     const proposal = await proposePartner();
     await expect(publishProposal({ dir: desk, out, proposal, now })).rejects.toMatchObject({ code: 'ERR_THRESHOLD' });
-    await addSignatures(partner, proposal);
+    await signAs(partner, proposal);
     await publishProposal({ dir: desk, out, proposal, now });
 
     const browser = newBrowser('a');
@@ -487,7 +506,7 @@ describe('a partner', () => {
 
   test('keeps its list when the publisher publishes again, and follows with versions of its own', async () => {
     const first = await proposePartner();
-    await addSignatures(partner, first);
+    await signAs(partner, first);
     await publishProposal({ dir: desk, out, proposal: first, now });
     await edit((text) => text.replace('Offered three', 'Offered four'));
     await publish({ rules, dir: desk, out, now });
@@ -495,7 +514,7 @@ describe('a partner', () => {
     await writeFile(path, (await readFile(path, 'utf8')).replace('Offered three', 'Offered nine'));
     const second = newProposal();
     await propose({ rules: partnerRules, dir: partner, out, proposal: second, now, partner: 'kelp' });
-    await addSignatures(partner, second);
+    await signAs(partner, second);
     await publishProposal({ dir: desk, out, proposal: second, now });
     const browser = newBrowser('a');
     expect(await browser.refresh()).toMatchObject({ version: 3 });
@@ -510,12 +529,12 @@ describe('a partner', () => {
     metadata.signed.addTarget(new TargetFile({ path: 'watchlist', length: own.length, hashes: own.hashes }));
     await writeFile(join(proposal, name), encode(metadata));
     await cp(join(proposal, 'files/targets/partners/kelp'), join(proposal, 'files/targets'), { recursive: true });
-    await expect(addSignatures(partner, proposal)).rejects.toMatchObject({ code: 'ERR_PARTNER_PATH' });
+    await expect(signAs(partner, proposal)).rejects.toMatchObject({ code: 'ERR_PARTNER_PATH' });
   });
 
   test('given its key was lost and replaced, then its old list is out of force at once and the own list is not touched', async () => {
     const proposal = await proposePartner();
-    await addSignatures(partner, proposal);
+    await signAs(partner, proposal);
     await publishProposal({ dir: desk, out, proposal, now });
     const browser = newBrowser('a');
     await browser.refresh();

@@ -8,7 +8,7 @@ import { commit } from './commit.ts';
 import { type Draft, type DraftOptions, draft } from './draft.ts';
 import { PublisherFolder } from './folder.ts';
 import { Proposal } from './proposal.ts';
-import { type Review, requireNext, review } from './review.ts';
+import { type Inspection, inspectProposal, type Review, requireNext, review } from './review.ts';
 
 export interface ProposeOptions extends DraftOptions {
   dir: string;
@@ -28,20 +28,23 @@ export async function propose({ dir, proposal: path, ...options }: ProposeOption
 }
 
 /** What a proposal would change, and who has signed. */
-export function inspect(dir: string, proposal: string): Promise<Review> {
-  return review(new PublisherFolder(dir), new Proposal(proposal));
+export function inspect(dir: string, proposal: string): Promise<Inspection> {
+  return inspectProposal(new PublisherFolder(dir), new Proposal(proposal));
 }
 
 /**
- * Adds the signatures of the keys in `dir`. Call `inspect` first and show its changes: what is signed here is what it read.
+ * Adds the signatures of the keys in `dir` to what was inspected, even if the folder says something else by now.
  *
  * @throws GamekeeperError ERR_SIGN_NO_KEY when no key in `dir` counts; those of `review`
  */
-export async function addSignatures(dir: string, path: string, passphrase?: string): Promise<Review> {
+export async function addSignatures(
+  dir: string,
+  path: string,
+  { review: { needs }, proposed }: Inspection,
+  passphrase?: string,
+): Promise<Review> {
   const publisher = new PublisherFolder(dir);
   const proposal = new Proposal(path);
-  const { needs } = await review(publisher, proposal);
-  const proposed = await proposal.read();
   let added = 0;
   for (const role of new Set(needs.map((need) => need.role))) {
     const keyIDs = needs.filter((need) => need.role === role).flatMap(({ keys }) => keys);

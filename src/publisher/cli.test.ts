@@ -59,7 +59,7 @@ describe('gamekeeper', { timeout: PATIENCE_MS }, () => {
     const shown = await gamekeeper('sign', proposal, '--dir', dir);
     expect(shown).toMatchObject({ code: 1, err: expect.stringContaining('ERR_NOT_SIGNED') });
     expect(shown.out).toMatch(/^- HSD-2026-002 profile "Corin Maddern"/m);
-    expect((await inspect(dir, proposal)).needs).toMatchObject([{ role: 'targets', signed: [] }]);
+    expect((await inspect(dir, proposal)).review.needs).toMatchObject([{ role: 'targets', signed: [] }]);
   });
 
   test('check ends with 1 and names the mistake by file, line and field', async () => {

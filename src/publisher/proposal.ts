@@ -80,21 +80,26 @@ export class Proposal {
 
   async #targets(role: string): Promise<NonNullable<Proposed['targets']>> {
     const metadata = await this.#signed('targets', role);
-    const targets = Object.values(metadata.signed.targets);
-    for (const target of targets) {
-      if (isTargetFile(target, await this.file(targetFilePath(target)))) continue;
-      throw new GamekeeperError(
-        'ERR_PROPOSAL_FILE',
-        `${target.path} is not the file that the proposal names. Make the proposal again.`,
-      );
+    const contents = new Map<string, Uint8Array<ArrayBuffer>>();
+    for (const target of Object.values(metadata.signed.targets)) {
+      const bytes = await this.#file(targetFilePath(target));
+      if (!isTargetFile(target, bytes)) {
+        throw new GamekeeperError(
+          'ERR_PROPOSAL_FILE',
+          `${target.path} is not the file that the proposal names. Make the proposal again.`,
+        );
+      }
+      contents.set(targetFilePath(target), bytes);
     }
-    const paths = await filesOf(metadata.signed, (path) => this.file(path));
-    const files = await Promise.all(paths.map(async (path) => ({ path, bytes: await this.file(path) })));
+    for (const path of await filesOf(metadata.signed, async (path) => contents.get(path)!)) {
+      if (!contents.has(path)) contents.set(path, await this.#file(path));
+    }
+    const files = [...contents].map(([path, bytes]) => ({ path, bytes }));
     return { role, metadata, files };
   }
 
   /** A file of the feed as it would be once this proposal is published. */
-  async file(path: string) {
+  async #file(path: string) {
     return (await this.#files.has(path)) ? this.#files.read(path) : this.base.read(path);
   }
 

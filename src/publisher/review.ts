@@ -19,6 +19,12 @@ export interface Review {
   needs: Need[];
 }
 
+/** A review, and the very metadata that it speaks of: whoever signs this signs what was shown, whatever becomes of the folder. */
+export interface Inspection {
+  review: Review;
+  proposed: Proposed;
+}
+
 /** A field longer than this is told by its size. */
 const LONGEST_FIELD = 2_000;
 
@@ -28,13 +34,13 @@ const LONGEST_FIELD = 2_000;
  * @throws GamekeeperError ERR_PROPOSAL_OLD when it does not follow the version in its base, or its base is older than what
  *   this folder has seen; ERR_PROPOSAL_FILE, ERR_PIECES, ERR_THRESHOLD when something in it is not what it claims to be
  */
-export async function review(publisher: PublisherFolder, proposal: Proposal): Promise<Review> {
+export async function inspectProposal(publisher: PublisherFolder, proposal: Proposal): Promise<Inspection> {
   const first = (await publisher.roots.root()) === undefined;
   const root = await trustedRoot(publisher, proposal);
   const state = await proposal.base.state(root);
   const proposed = await proposal.read();
   requireNext(root, state, proposed);
-  return {
+  const review = {
     changes: [
       ...(first
         ? [`${publisher.path} trusted no root before. It now trusts ${fingerprint(root)}: compare it by telephone.`]
@@ -44,6 +50,12 @@ export async function review(publisher: PublisherFolder, proposal: Proposal): Pr
     ],
     needs: needsOf(root, state, proposed),
   };
+  return { review, proposed };
+}
+
+/** For those who only want to know. */
+export async function review(publisher: PublisherFolder, proposal: Proposal): Promise<Review> {
+  return (await inspectProposal(publisher, proposal)).review;
 }
 
 /** What two people compare to know that they trust the same root. */
@@ -115,14 +127,15 @@ function rootChanges(before: Root, after: Root): string[] {
 async function targetChanges(
   proposal: Proposal,
   state: FeedState | undefined,
-  { role, metadata }: NonNullable<Proposed['targets']>,
+  { role, metadata, files }: NonNullable<Proposed['targets']>,
 ): Promise<string[]> {
   const before = role === 'targets' ? state?.targets.signed : state?.delegated.get(role)?.signed;
   const after = metadata.signed;
   const list = watchlistPath(partnerOfRole(role));
   const target = after.targets[list];
+  const contents = new Map(files.map(({ path, bytes }) => [path, bytes]));
   const entries = target
-    ? await publishedEntries(await proposal.file(targetFilePath(target)), (path) => proposal.file(path))
+    ? await publishedEntries(contents.get(targetFilePath(target))!, async (path) => contents.get(path)!)
     : [];
   const known = await entriesOf(proposal.base, before?.targets[list]);
   const lines = [`${role} version ${after.version}: ${entries.length} entries, in date until ${after.expires}.`];
@@ -133,10 +146,7 @@ async function targetChanges(
     if (was?.hashes.sha256 === is?.hashes.sha256) continue;
     lines.push(`~ ${path}`);
     lines.push(
-      ...fieldChanges(
-        was && (await proposal.base.read(targetFilePath(was))),
-        is && (await proposal.file(targetFilePath(is))),
-      ),
+      ...fieldChanges(was && (await proposal.base.read(targetFilePath(was))), is && contents.get(targetFilePath(is))),
     );
   }
   const roles = (targets: Targets | undefined) => Object.keys(targets?.delegations?.roles ?? {});

@@ -18,10 +18,10 @@ export const sign: Register = (program) => {
     .description('Show what a proposal changes, and add your signature to it.')
     .option('--yes', 'sign without asking, when you have read it already')
     .action(async (proposal: string, { dir, yes, json, ...options }: Options) => {
-      const before = await inspect(dir, proposal);
-      if (!json) console.log(`${formatReview(before)}\n`);
+      const inspected = await inspect(dir, proposal);
+      if (!json) console.log(`${formatReview(inspected.review)}\n`);
       if (!yes && !(await confirmed())) throw new GamekeeperError('ERR_NOT_SIGNED', 'Nothing was signed.');
-      const after = await addSignatures(dir, proposal, await passphraseFrom(options));
+      const after = await addSignatures(dir, proposal, inspected, await passphraseFrom(options));
       if (json) return console.log(JSON.stringify(after));
       console.log(formatReview({ ...after, changes: ['Signed.'] }));
       if (isComplete(after)) console.log(`\nReady: gamekeeper publish --proposal ${proposal}`);
