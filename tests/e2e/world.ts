@@ -41,6 +41,8 @@ export interface WorldOptions {
   executablePath: string;
   /** Folder of the extension as built; a copy is made that follows this world's publisher. */
   extension: string;
+  /** Addresses of feeds that are tried before the hub's own. */
+  mirrors?: readonly string[];
   /** The hub is not started yet. */
   offline?: boolean;
   /** Keep the browser's profile, for `restartBrowser`. */
@@ -69,7 +71,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const extension = join(folder, 'extension');
     await cp(options.extension, extension, { recursive: true });
     await followPublisher(extension, {
-      feeds: [`${wire.url}/feed/`],
+      feeds: [...(options.mirrors ?? []), `${wire.url}/feed/`],
       root: publisher.root,
       publisher: 'Harbourgate Security Desk (example)',
     });

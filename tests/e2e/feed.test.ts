@@ -1,0 +1,94 @@
+/** What a browser does with a feed that is rotated, tampered with, rolled back, frozen or out of reach. */
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { addSignatures, inspect, publishProposal } from '../../src/publisher/ceremony.ts';
+import { PublisherFolder } from '../../src/publisher/folder.ts';
+import { rotate } from '../../src/publisher/rotate.ts';
+import { examplePages } from './network.ts';
+import { askWorker, listInForce, warningOn } from './user.ts';
+import { openWorld, type World } from './world.ts';
+
+const DAY = 24 * 60 * 60 * 1_000;
+const listed = (await examplePages()).find(({ level }) => level === 'listed')!;
+const unreachable = 'http://127.0.0.1:9/feed/';
+
+describe.each(['chromium', 'firefox'] as const)('given a list in force in %s', (browser) => {
+  let world: World;
+
+  beforeEach(async () => {
+    world = await openWorld({ browser, mirrors: [unreachable], ...inject('browsers')[browser] });
+    await listInForce(world.session);
+  });
+  afterEach(() => world?.close());
+
+  const feed = (name: string) => join(world.folder, 'feed', name);
+  const checkNow = () => askWorker(world.session, 'check-now', {});
+
+  /** Another version than before, so that there is something to fetch. */
+  async function change(now = new Date()): Promise<void> {
+    const file = join(world.rules, 'watchlist', 'example.yaml');
+    const rules = await readFile(file, 'utf8');
+    await writeFile(file, rules.replace('Offered three members', 'Offered at least three members'));
+    await world.publish(now);
+  }
+
+  async function stillWarns(): Promise<void> {
+    const page = await world.session.open(listed.url);
+    expect((await warningOn(world.session, page)).level).toBe('listed');
+    await page.close();
+  }
+
+  test('when a mirror is down, then the next one is asked', async () => {
+    expect(await checkNow()).toMatchObject({ state: 'fresh', version: 1 });
+    await change();
+    expect(await checkNow()).toMatchObject({ state: 'fresh', version: 2 });
+  });
+
+  test('when the keys of root, targets and the online role are rotated, then it follows and keeps warning', async () => {
+    const publisher = new PublisherFolder(world.folder);
+    const { roles } = (await publisher.requireRoot()).signed;
+    const changes = await Promise.all(
+      (['root', 'targets', 'online'] as const).map(async (role) => {
+        const { public: key } = await publisher.createKey(`${role}-next`, {});
+        return { role, add: [key], remove: roles[role === 'online' ? 'timestamp' : role]!.keyIDs };
+      }),
+    );
+    const options = { dir: world.folder, out: join(world.folder, 'feed'), now: new Date() };
+    const proposal = join(world.folder, 'proposal');
+    await rotate(changes, { ...options, proposal });
+    await addSignatures(world.folder, proposal, await inspect(world.folder, proposal));
+    expect(await publishProposal({ ...options, proposal })).toMatchObject({ rootVersion: 2 });
+
+    expect(await checkNow()).toMatchObject({ state: 'fresh' });
+    await change();
+    const { version } = await checkNow();
+    expect(version).toBeGreaterThan(1);
+    await stillWarns();
+  });
+
+  test('when a root comes without enough of the signatures that it needs, then it is refused', async () => {
+    const root = JSON.parse(await readFile(feed('1.root.json'), 'utf8'));
+    root.signed.version = 2;
+    await writeFile(feed('2.root.json'), JSON.stringify(root));
+    expect(await checkNow()).toMatchObject({ state: 'refused', problem: { code: 'ERR_FEED_SIGNATURE' } });
+    await stillWarns();
+    await rm(feed('2.root.json'));
+    expect(await checkNow()).toMatchObject({ state: 'fresh' });
+  });
+
+  test('when an older version is served again, then it is refused as a rollback', async () => {
+    await cp(join(world.folder, 'feed'), join(world.folder, 'older'), { recursive: true });
+    await change();
+    expect(await checkNow()).toMatchObject({ state: 'fresh', version: 2 });
+    await cp(join(world.folder, 'older'), join(world.folder, 'feed'), { recursive: true, force: true });
+    expect(await checkNow()).toMatchObject({ state: 'refused', version: 2, problem: { code: 'ERR_FEED_ROLLBACK' } });
+    await stillWarns();
+  });
+
+  test('when the feed is frozen past its expiry, then that is said, and the list stays in force', async () => {
+    await change(new Date(Date.now() - 30 * DAY));
+    expect(await checkNow()).toMatchObject({ state: 'refused', version: 1, problem: { code: 'ERR_FEED_EXPIRED' } });
+    await stillWarns();
+  });
+});
