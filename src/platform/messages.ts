@@ -25,8 +25,8 @@ export interface Assessment {
 
 /** What the popup shows of the page in the active tab. */
 export interface PageState {
-  /** `unsupported`: not a site we read. `orphaned`: the page must be reloaded after an update. */
-  state: 'read' | 'unreadable' | 'no-profile' | 'unsupported' | 'no-permission' | 'orphaned';
+  /** `no-list`: none has arrived yet. `unsupported`: not a site we read. `orphaned`: the page must be reloaded after an update. */
+  state: 'read' | 'unreadable' | 'no-profile' | 'no-list' | 'unsupported' | 'no-permission' | 'orphaned';
   reading?: Reading;
   assessment?: Assessment;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inventNames, random } from '../../tests/bench/names.ts';
+import { inventNames, random } from '../../tests/fixtures/invented-names.ts';
 import type { Subject } from '../profile/facts.ts';
 import { compileWatchlist } from '../watchlist/compile.ts';
 import { entrySchema } from '../watchlist/entry.ts';

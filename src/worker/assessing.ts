@@ -2,6 +2,7 @@
 
 import { browser } from '../platform/browser.ts';
 import type { Assessment, PageState } from '../platform/messages.ts';
+import { readPolicy } from '../platform/policy.ts';
 import { readSettings } from '../platform/settings.ts';
 import type { Facts, Reading } from '../profile/facts.ts';
 import { assess } from '../verdict/assess.ts';
@@ -15,12 +16,12 @@ export function accountOf(facts: Facts): string | undefined {
 }
 
 export async function assessReading(reading: Reading, lists: Lists | null, now: Date): Promise<Assessment> {
-  const settings = await readSettings();
+  const [settings, { policy }] = await Promise.all([readSettings(), readPolicy()]);
   const hidden = new Set(settings.dismissed.map(({ site, account }) => `${site}/${account}`));
   const sources = lists ?? { watchlists: [], listVersion: 0 };
   return {
     verdicts: await assess(reading.subjects, sources, now),
-    display: settings.display,
+    display: policy.display ?? settings.display,
     dismissed: reading.subjects
       .filter(({ facts }) => hidden.has(`${facts.site}/${accountOf(facts)}`))
       .map(({ key }) => key),
@@ -45,6 +46,7 @@ export async function assessPage(
 
 /** What the popup says of a tab. Read and assessed anew: the worker keeps nothing of a visit. */
 export async function pageState(tabId: number, lists: Lists | null, now: Date): Promise<PageState> {
+  if (!lists) return { state: 'no-list' };
   const reading = await readTab(tabId);
   if (reading) {
     if (reading.health.state === 'unreadable') return { state: 'unreadable', reading };

@@ -2,6 +2,7 @@
 import { GamekeeperError } from '../errors.ts';
 import { logError } from '../log.ts';
 import { browser } from '../platform/browser.ts';
+import { readPolicy } from '../platform/policy.ts';
 import { deliver } from '../reports/deliver.ts';
 import { Outbox, UNDO_MS } from '../reports/outbox.ts';
 import type { ReportDraft, ReportSummary } from '../reports/report.ts';
@@ -68,11 +69,12 @@ export class Reports {
   }
 
   async #deliver(): Promise<void> {
-    const [outbox, lists] = await Promise.all([this.#open(), this.#lists()]);
+    const [outbox, lists, { policy }] = await Promise.all([this.#open(), this.#lists(), readPolicy()]);
     if (!lists?.reporting) return;
+    const token = policy.reportToken;
     const next = await deliver(
       outbox,
-      { endpoint: lists.reporting.endpoint },
+      { endpoint: lists.reporting.endpoint, ...(token !== undefined && { token }) },
       { fetch: (...args) => fetch(...args), now: () => this.#now().getTime(), random: Math.random },
     );
     await outbox.decide(lists.decisions, this.#now());

@@ -9,7 +9,7 @@ import { buildDirectory } from '../../src/watchlist/directory.ts';
 import { type Entry, entrySchema } from '../../src/watchlist/entry.ts';
 import { openWatchlist } from '../../src/watchlist/open.ts';
 import { piecesInMemory } from '../../src/watchlist/pieces.ts';
-import { ALTERATIONS, inventNames, random } from './names.ts';
+import { ALTERATIONS, inventNames, random } from '../fixtures/invented-names.ts';
 
 const NOW = new Date('2026-06-15T12:00:00Z');
 const SIZES = (process.env.SIZES ?? '1000,100000,1000000').split(',').map(Number);

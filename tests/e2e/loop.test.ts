@@ -93,16 +93,28 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
   });
 
   test('when an entry is withdrawn and the user checks now, then the warning leaves the open page', async () => {
-    const page = await world.session.open(listed.url);
-    await warningOn(world.session, page);
-    const file = join(world.rules, 'watchlist', 'example.yaml');
-    const id = '- id: HSD-2026-001\n';
-    await writeFile(file, (await readFile(file, 'utf8')).replace(id, `${id}  withdrawn: 2026-06-01\n`));
-    await world.publish();
-    await askWorker(world.session, 'check-now', {});
+    const page = await world.session.open(profiles.find(({ file }) => file === 'ember-listed.html')!.url);
+    expect((await warningOn(world.session, page)).level).toBe('listed');
+    await withdraw('HSD-2026-002');
     await waitFor('the warning to go', async () => (await warningsOn(world.session, page)).length === 0);
     await page.close();
   });
+
+  test('when the entry of someone who works for a listed front is withdrawn, then the front alone is warned of', async () => {
+    const page = await world.session.open(listed.url);
+    expect((await warningOn(world.session, page)).level).toBe('listed');
+    await withdraw('HSD-2026-001');
+    await waitFor('the lower level', async () => (await warningsOn(world.session, page))[0]?.level === 'likely');
+    await page.close();
+  });
+
+  async function withdraw(id: string): Promise<void> {
+    const file = join(world.rules, 'watchlist', 'example.yaml');
+    const line = `- id: ${id}\n`;
+    await writeFile(file, (await readFile(file, 'utf8')).replace(line, `${line}  withdrawn: 2026-06-01\n`));
+    await world.publish();
+    await askWorker(world.session, 'check-now', {});
+  }
 });
 
 function nonEmpty<T>(items: T[]): T[] | undefined {

@@ -11,6 +11,7 @@ export interface NoVerdictProps {
 const TEXTS = {
   read: ['page_no_profile', 'page_no_profile_text'],
   'no-profile': ['page_no_profile', 'page_no_profile_text'],
+  'no-list': ['level_unchecked', 'feed_never'],
   unreadable: ['page_unreadable', 'page_unreadable_text'],
   unsupported: ['page_unsupported', 'page_unsupported_text'],
   'no-permission': ['page_no_permission', 'page_no_permission_text'],
