@@ -14,6 +14,7 @@ const QUIET = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-default-apps',
+  '--disable-features=AutofillServerCommunication',
 ];
 
 /** Whoever launches closes: Puppeteer would end the process before the rest is tidy. */
