@@ -2,9 +2,8 @@
  * The background worker, composed. The browser ends it after 30 idle seconds and starts it cold for each event, so every
  * listener is registered before the first await, and everything else is opened when an event first needs it.
  */
-import type { Runtime } from 'webextension-polyfill';
 import { logError } from '../log.ts';
-import { browser } from '../platform/browser.ts';
+import { browser, type Runtime } from '../platform/browser.ts';
 import { rememberPolicy } from '../platform/policy.ts';
 import { hideInstallation } from '../platform/private-requests.ts';
 import { FeedKeeper } from './feeding.ts';

@@ -39,6 +39,26 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
     await page.close();
   });
 
+  // Firefox does not report layout shifts.
+  if (browser === 'chromium')
+    test('given a listed profile, then its warning moves the page once at most', async () => {
+      const page = await world.session.browser.newPage();
+      await page.evaluateOnNewDocument(() => {
+        const shifts: PerformanceEntry[] = [];
+        Object.assign(globalThis, { shifts });
+        new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({
+          type: 'layout-shift',
+          buffered: true,
+        });
+      });
+      await page.goto(listed.url);
+      const { view } = await warningOn(world.session, page);
+      await view.call(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+      const shifts = await page.evaluate(() => (globalThis as unknown as { shifts: unknown[] }).shifts.length);
+      expect(shifts).toBeLessThanOrEqual(1);
+      await page.close();
+    });
+
   test('given a profile that is not listed, when going there from a listed one in the page, then the warning goes', async () => {
     const page = await world.session.open(listed.url);
     await warningOn(world.session, page);
