@@ -1,7 +1,7 @@
 /** Finds a browser that loads unpacked extensions, and installs one when there is none. */
 import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -93,6 +93,20 @@ async function inCache(name: BrowserName): Promise<string | undefined> {
     if (kinds.includes(browser) && (await runs(executablePath))) return executablePath;
   }
   return undefined;
+}
+
+/** Installs a Debian package that some tests need, where that is possible without asking anybody. */
+export async function installTool(command: string, pkg: string, say: (line: string) => void): Promise<void> {
+  const folders = [...(process.env.PATH ?? '').split(delimiter), ...(await postgresFolders())];
+  if (folders.some((folder) => existsSync(join(folder, command))) || !(await debianRoot())) return;
+  say(`Installing ${pkg} from this system's packages (once) …`);
+  await aptInstall(pkg);
+}
+
+/** Debian keeps PostgreSQL's programs beside the path, by version. */
+async function postgresFolders(): Promise<string[]> {
+  const versions = await readdir('/usr/lib/postgresql').catch(() => []);
+  return versions.map((version) => join('/usr/lib/postgresql', version, 'bin'));
 }
 
 async function debianRoot(): Promise<boolean> {
