@@ -5,6 +5,7 @@ import { backup, restore } from './backup.ts';
 import { check } from './check.ts';
 import { delegate } from './delegate.ts';
 import { evaluate } from './evaluate.ts';
+import { exportEntries, importEntries } from './exchange.ts';
 import { hub } from './hub.ts';
 import { init } from './init.ts';
 import { key } from './key.ts';
@@ -40,6 +41,8 @@ export const commands: readonly Register[] = [
   pull,
   backup,
   restore,
+  importEntries,
+  exportEntries,
   read,
   assess,
   photo,

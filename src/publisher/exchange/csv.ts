@@ -1,0 +1,73 @@
+import { parse } from 'csv-parse/sync';
+import { GamekeeperError } from '../../errors.ts';
+import { type Entry, entrySchema } from '../../watchlist/entry.ts';
+
+/**
+ * Entries as a table for spreadsheets (RFC 4180), without loss. Cells with several values hold one a line; an account, an
+ * alert or a photo is written as in a query string: `site=linkedin&handle=mira-halden`.
+ */
+const COLUMNS = [
+  'id',
+  'kind',
+  'names',
+  'aliases',
+  'accounts',
+  'organisation',
+  'photos',
+  'alert',
+  'reason',
+  'added',
+  'expires',
+  'withdrawn',
+  'dispute',
+] as const satisfies (keyof Entry)[];
+
+const LISTS: readonly string[] = ['names', 'aliases', 'accounts', 'photos'];
+const RECORDS: readonly string[] = ['accounts', 'photos', 'alert'];
+
+export function toCsv(entries: readonly Entry[]): string {
+  const rows = entries.map((entry) => COLUMNS.map((column) => quote(cell(entry[column]))).join());
+  return `${[COLUMNS.join(), ...rows].join('\r\n')}\r\n`;
+}
+
+/** @throws ERR_IMPORT with the line and field of the first mistake */
+export function fromCsv(text: string, file: string): Entry[] {
+  let rows: { record: Record<string, string>; info: { lines: number } }[];
+  try {
+    rows = parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new GamekeeperError('ERR_IMPORT', `${file} is no CSV with a line of column names: ${reason}`, { cause });
+  }
+  return rows.map(({ record, info }) => {
+    const fields = Object.entries(record).flatMap(([column, value]) =>
+      value === '' ? [] : [[column, read(column, value)]],
+    );
+    const entry = entrySchema.strict().safeParse(Object.fromEntries(fields));
+    if (entry.success) return entry.data;
+    const issue = entry.error.issues[0]!;
+    throw new GamekeeperError(
+      'ERR_IMPORT',
+      `${file}:${info.lines} ${issue.path.join('.') || 'columns'}: ${issue.message}`,
+    );
+  });
+}
+
+function cell(value: Entry[keyof Entry]): string {
+  if (Array.isArray(value)) return value.map((item) => (typeof item === 'string' ? item : record(item))).join('\n');
+  return typeof value === 'object' ? record(value) : (value ?? '');
+}
+
+const record = (fields: object) => new URLSearchParams(Object.entries(fields)).toString();
+
+/** A cell that begins like a formula is run by spreadsheets: an apostrophe, taken off again on import, makes it text. */
+function quote(text: string): string {
+  const safe = /^[=+\-@\t\r']/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function read(column: string, text: string): unknown {
+  const plain = text.startsWith("'") ? text.slice(1) : text;
+  const value = (part: string) => (RECORDS.includes(column) ? Object.fromEntries(new URLSearchParams(part)) : part);
+  return LISTS.includes(column) ? plain.split(/\r?\n/).map(value) : value(plain);
+}
