@@ -11,7 +11,7 @@ export default defineConfig({
     resolve: { alias: { react: 'preact/compat', 'react-dom': 'preact/compat' } },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     // The browsers we support, so that nothing is rewritten for older ones: `light-dark()` would lose its colours.
-    build: { target: ['chrome137', 'firefox140'] },
+    build: { target: ['chrome137', 'firefox140'], modulePreload: { polyfill: false } },
   }),
   manifest: ({ browser }) => ({
     name: '__MSG_extension_name__',

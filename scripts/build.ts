@@ -1,9 +1,11 @@
 /** `npm run build`: the extension for each browser, the sizes of what runs in it, and the budget they must keep. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'wxt';
 import { GamekeeperError } from '../src/errors.ts';
+import { type Bundled, notePackages, notices, readBundled } from './bundled.ts';
+import { checkPermissions } from './permissions.ts';
 
 export const TARGETS = ['chrome', 'firefox'] as const;
 export type Target = (typeof TARGETS)[number];
@@ -20,16 +22,24 @@ export interface Built {
   folder: string;
   /** Gzip bytes by file. */
   sizes: Record<string, number>;
+  /** Packages whose code is in it. */
+  bundled: Bundled[];
 }
 
 /**
- * Builds the unpacked extension of one browser and checks its sizes. It follows nobody yet: see `followPublisher`.
+ * Builds the unpacked extension of one browser and checks its sizes and what it asks of users. It follows nobody yet: see
+ * `followPublisher`.
  *
- * @throws GamekeeperError ERR_BUILD_BUDGET
+ * @throws GamekeeperError ERR_BUILD_BUDGET or ERR_BUILD_PERMISSIONS
  */
 export async function buildExtension(browser: Target): Promise<Built> {
-  const output = await withoutSpinner(() => build({ browser, mode: 'production', logger: silent }));
+  const packages = new Set<string>();
+  const vite = () => ({ plugins: [notePackages(packages)] });
+  const output = await undisturbed(() => build({ browser, mode: 'production', logger: silent, vite }));
   const folder = join('.output', `${browser}-mv${output.manifest.manifest_version}`);
+  await checkPermissions(browser, JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
+  const bundled = await readBundled(packages);
+  await writeFile(join(folder, 'licences.txt'), notices(bundled));
   const sizes: Record<string, number> = {};
   for (const [file, budget] of Object.entries(BUDGET)) {
     const size = gzipSync(await readFile(join(folder, file)), { level: 9 }).length;
@@ -41,17 +51,21 @@ export async function buildExtension(browser: Target): Promise<Built> {
       );
     }
   }
-  return { folder, sizes };
+  return { folder, sizes, bundled };
 }
 
-/** WXT draws its progress on standard output even when that is no terminal. */
-async function withoutSpinner<T>(work: () => Promise<T>): Promise<T> {
+/** WXT draws its progress even where there is no terminal; a test's NODE_ENV would put names of files into the code. */
+async function undisturbed<T>(work: () => Promise<T>): Promise<T> {
   const { write } = process.stdout;
+  const { NODE_ENV } = process.env;
   process.stdout.write = () => true;
+  process.env.NODE_ENV = 'production';
   try {
     return await work();
   } finally {
     process.stdout.write = write;
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
   }
 }
 
