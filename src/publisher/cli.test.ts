@@ -1,8 +1,8 @@
 /** The commands as a shell sees them: what they print, and how they end. */
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspect, propose } from './ceremony.ts';
 import { withdrawEntry } from './edit-rules.ts';
@@ -27,11 +27,18 @@ beforeAll(async () => {
 });
 afterAll(() => rm(base, { recursive: true }));
 
-function gamekeeper(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+const gamekeeper = (...args: string[]) => run('src/publisher/cli.ts', args);
+
+function run(script: string, args: string[], cwd = '.'): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ['src/publisher/cli.ts', ...args], (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
-    });
+    execFile(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', script, ...args],
+      { cwd },
+      (error, out, err) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err });
+      },
+    );
   });
 }
 
@@ -40,6 +47,22 @@ describe('gamekeeper', { timeout: PATIENCE_MS }, () => {
     expect(await gamekeeper('publish', '--nonsense')).toMatchObject({
       code: 2,
       err: expect.stringContaining("unknown option '--nonsense'"),
+    });
+  });
+
+  test('runs from any folder by its link, whatever Node started it', async () => {
+    const link = join(base, 'gamekeeper');
+    await symlink(resolve('scripts/gamekeeper.mjs'), link);
+    const { code, out } = await run(link, ['check', '--rules', rules, '--json'], base);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ entries: 5, problems: [] });
+  });
+
+  test('says in one line what the operating system refused', async () => {
+    await writeFile(join(base, 'file'), '');
+    expect(await gamekeeper('analyst', 'list', '--data', join(base, 'file'))).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^\S+\/file: EEXIST.*\n\(EEXIST\)\n$/),
     });
   });
 

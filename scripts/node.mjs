@@ -1,0 +1,60 @@
+/**
+ * Runs the project's TypeScript on a machine that has only Node 20 and npm: installs the packages when they are missing
+ * or older than the lock file, then goes on in Node 26, which is one of them. Plain JavaScript, because no TypeScript can
+ * run before this is done.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const windows = process.platform === 'win32';
+const node = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
+
+const fail = (what, remedy) => {
+  process.stderr.write(`${what}\n${remedy}\n`);
+  process.exit(1);
+};
+
+const installed = () => {
+  const marker = join(root, 'node_modules', '.package-lock.json');
+  return (
+    existsSync(node) &&
+    existsSync(marker) &&
+    statSync(marker).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
+  );
+};
+
+function install() {
+  if (Number(process.versions.node.split('.')[0]) < 20) {
+    fail(
+      `Gamekeeper needs Node 20 or newer; this is ${process.version}.`,
+      'Install a current Node from https://nodejs.org',
+    );
+  }
+  process.stderr.write('Installing packages (once) …\n');
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', process.stderr, process.stderr],
+    shell: windows,
+    env: { ...process.env, PUPPETEER_SKIP_DOWNLOAD: '1' },
+  });
+  if (status !== 0 || !existsSync(node)) {
+    fail('The packages could not be installed.', 'See the message above; `npm ci` in this folder tries again.');
+  }
+}
+
+/** Runs `script`, a path from the project's folder, in `cwd`; this process ends as it does. */
+export function run(script, args, cwd = process.cwd()) {
+  if (!installed()) install();
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
+    cwd,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` },
+  });
+  // The child tidies up by itself; this process only waits so that its exit code is the command's.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)));
+}
