@@ -178,7 +178,7 @@ describe('publishing hallmark rules', () => {
 describe('a file of approaches that is wrong', () => {
   test.each([
     ['{"id": 1}', /:1 id: /],
-    ['\n{not json', /:2 \(line\): /],
+    ['\n{not json', /:2 is no JSON/],
   ])('%j is named by line and field', async (content, message) => {
     const folder = await mkdtemp(join(tmpdir(), 'gamekeeper-approaches-'));
     await writeFile(join(folder, 'a.jsonl'), content);

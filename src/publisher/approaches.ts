@@ -1,5 +1,5 @@
 /** How hallmark rules do on a file of approaches whose nature is known. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
@@ -7,6 +7,7 @@ import { assessHallmarks } from '../hallmarks/assess.ts';
 import { type CompiledHallmarks, compiledSchema } from '../hallmarks/compiled.ts';
 import { type Hallmarks, openHallmarks } from '../hallmarks/open.ts';
 import type { Facts } from '../profile/facts.ts';
+import { parseJson, readText } from './input.ts';
 
 const text = z.string().nullish();
 
@@ -47,27 +48,12 @@ export interface ApproachEvaluation {
   wronglyFlagged: string[];
 }
 
-/** @throws GamekeeperError ERR_APPROACHES naming file, line and field */
+/** @throws GamekeeperError ERR_FILE naming file, line and field */
 export async function readApproaches(file: string): Promise<Approach[]> {
-  const content = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    throw new GamekeeperError('ERR_APPROACHES', `${file} cannot be read (${cause.code}). Name a JSONL file.`);
-  });
-  return content.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const parsed = approachSchema.safeParse(jsonOf(line));
-    if (parsed.success) return [parsed.data];
-    const [issue] = parsed.error.issues;
-    const field = issue?.path.join('.') || '(line)';
-    throw new GamekeeperError('ERR_APPROACHES', `${file}:${index + 1} ${field}: ${issue?.message}.`);
-  });
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
+  const lines = (await readText(file, 'a JSONL file of approaches')).split('\n');
+  return lines.flatMap((line, index) =>
+    line.trim() === '' ? [] : [parseJson(line, approachSchema, `${file}:${index + 1}`, 'one approach on each line')],
+  );
 }
 
 /** The facts that a page with this profile would give. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import en from '../../public/_locales/en/messages.json' with { type: 'json' };
-import { GamekeeperError } from '../errors.ts';
 import { assessHallmarks } from '../hallmarks/assess.ts';
 import { openHallmarks } from '../hallmarks/open.ts';
 import { factsSchema, readingSchema, subjectSchema } from '../profile/facts.schema.ts';
@@ -12,6 +11,7 @@ import { languageOf } from '../verdict/wording-language.ts';
 import { compileWatchlist } from '../watchlist/compile.ts';
 import { openWatchlist } from '../watchlist/open.ts';
 import { piecesInMemory } from '../watchlist/pieces.ts';
+import { check, parseJson } from './input.ts';
 import type { Rules } from './rules.ts';
 
 /** The rules have no version until they are published; any but 0, which would say that no list was asked. */
@@ -45,26 +45,11 @@ export async function assessSubjects(subjects: readonly Subject[], rules: Rules,
   });
 }
 
-/** A reading as `gamekeeper read` prints it, one subject of it, or the bare facts of one person. */
+/** The JSON file of a reading as `gamekeeper read` prints it, of one subject of it, or of the bare facts of one person. */
 export function parseSubjects(text: string, file: string): Subject[] {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new GamekeeperError('ERR_FACTS', `${file} is no JSON: ${(cause as Error).message}.`, { cause });
-  }
-  const shape = z.object({ subjects: z.unknown(), facts: z.unknown() }).partial().safeParse(json).data;
-  if (shape?.subjects !== undefined) return parse(readingSchema, json, file).subjects;
-  if (shape?.facts !== undefined) return [parse(subjectSchema, json, file)];
-  return [{ key: 'person', surface: 'profile', facts: parse(factsSchema, json, file) }];
-}
-
-function parse<S extends z.ZodType>(schema: S, json: unknown, file: string): z.output<S> {
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => `${file} ${issue.path.join('.') || '(top)'}: ${issue.message}`);
-  throw new GamekeeperError(
-    'ERR_FACTS',
-    `${issues.join('\n')}\nGive the facts of one person, or what gamekeeper read prints.`,
-  );
+  const expected = 'the facts of one person, or what gamekeeper read prints';
+  const json = parseJson(text, z.looseObject({}), file, expected);
+  if (json.subjects !== undefined) return check(json, readingSchema, file, expected).subjects;
+  if (json.facts !== undefined) return [check(json, subjectSchema, file, expected)];
+  return [{ key: 'person', surface: 'profile', facts: check(json, factsSchema, file, expected) }];
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { isMap, isScalar, isSeq, parseDocument, stringify, type YAMLMap } from 'yaml';
 import { GamekeeperError } from '../errors.ts';
 import { writeWhole } from '../signing/files.ts';
-import type { PartnerRule } from './partners.ts';
+import { check } from './input.ts';
+import { type PartnerRule, partnersFileSchema } from './partners.ts';
 
 /**
  * Notes in the rules that an entry is withdrawn from `day` on. Everything else in its file, comments and layout included,
@@ -45,8 +46,14 @@ function insertAfterId(text: string, entry: YAMLMap, field: string): string {
   return `${text.slice(0, lineEnd)}\n${indent}${field}${text.slice(lineEnd)}`;
 }
 
-/** Adds a partner to `rules/partners.yaml`. @throws GamekeeperError ERR_PARTNER_KNOWN */
+/** Adds a partner to `rules/partners.yaml`. @throws GamekeeperError ERR_FILE naming the field, ERR_PARTNER_KNOWN */
 export async function addPartner(rules: string, partner: PartnerRule): Promise<string> {
+  check(
+    partner,
+    partnersFileSchema.element,
+    'partner',
+    'a name, a title and keys that rules/schemas/partners.json accepts',
+  );
   const path = join(rules, 'partners.yaml');
   const text = await readFile(path, 'utf8').catch(() => '# yaml-language-server: $schema=schemas/partners.json\n');
   const known: unknown = parseDocument(text).toJS() ?? [];

@@ -96,7 +96,7 @@ test('a draft sealed under another identity is counted and skipped', async () =>
 
 test('a draft that is no entry, or that names a file elsewhere, is refused', async () => {
   await listed({ ...ENTRY, id: '../../outside' });
-  await expect(pull(options)).rejects.toMatchObject({ code: 'ERR_DRAFT' });
+  await expect(pull(options)).rejects.toMatchObject({ code: 'ERR_FILE' });
 });
 
 test('a wrong token, a wrong identity and a hub that is away are told apart', async () => {

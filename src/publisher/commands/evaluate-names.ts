@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { GamekeeperError } from '../../errors.ts';
 import { compareNames, readName } from '../../profile/name.ts';
 import { compareOrganisations, looksLikeOrganisation, readOrganisation } from '../../profile/organisation.ts';
-import type { Register } from './index.ts';
+import { command } from '../command.ts';
+import { check, readText } from '../input.ts';
 
 const pairSchema = z.object({
   query: z.string(),
@@ -15,7 +14,26 @@ const pairSchema = z.object({
   entity_type: z.string().optional(),
 });
 type Pair = z.infer<typeof pairSchema>;
+const COLUMNS = 'query, list_name, label (same or different), category, script_query';
 type Tier = 'same' | 'similar';
+
+export default command({
+  args: ['CSV file of pairs'],
+  flags: {},
+  async run(_, file: string) {
+    const report = evaluatePairs(readPairs(await readText(file, 'a CSV file of pairs'), file));
+    const rows = Object.entries(report.byScript).map(([script, score]) => {
+      const { recall, falsePositiveRate, pairs } = score.toJSON();
+      return `  ${script.padEnd(10)} recall ${recall ?? '-'}, false positives ${falsePositiveRate ?? '-'}, ${pairs} pairs`;
+    });
+    return { json: report, text: ['similar tier, by script:', ...rows, JSON.stringify(report)] };
+  },
+});
+
+function readPairs(text: string, file: string): Pair[] {
+  const rows: unknown[] = parse(text, { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true });
+  return rows.map((row, index) => check(row, pairSchema, `${file}:${index + 2}`, `a line of ${COLUMNS}`));
+}
 
 /** Counts of pairs: `same` people found and missed, `different` people taken for one and kept apart. */
 class Score {
@@ -41,67 +59,27 @@ class Score {
   }
 }
 
-/** Names borne by several people: they are the same names, so no comparison of names can tell their bearers apart. */
-const HOMONYM = /^homonym/i;
-
-export const evaluateNames: Register = (group) => {
-  group
-    .command('names <file>')
-    .description('Measure name matching on pairs: a CSV with columns query, list_name, label, category, script_query.')
-    .action(async (file: string) => {
-      const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-        throw new GamekeeperError('ERR_PAIRS', `${file} cannot be read (${cause.code}). Name a CSV file of pairs.`);
-      });
-      const report = evaluatePairs(readPairs(text, file));
-      console.error('similar tier, by script:');
-      console.error(
-        Object.entries(report.byScript)
-          .map(([script, score]) => {
-            const { recall, falsePositiveRate, pairs } = score.toJSON();
-            return `  ${script.padEnd(10)} recall ${recall ?? '-'}, false positives ${falsePositiveRate ?? '-'}, ${pairs} pairs`;
-          })
-          .join('\n'),
-      );
-      console.log(JSON.stringify(report));
-    });
-};
-
-function readPairs(text: string, file: string): Pair[] {
-  const rows: unknown[] = parse(text, { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true });
-  return rows.map((row, index) => {
-    const pair = pairSchema.safeParse(row);
-    if (pair.success) return pair.data;
-    const [issue] = pair.error.issues;
-    throw new GamekeeperError(
-      'ERR_PAIRS',
-      `${file}:${index + 2} ${issue?.path.join('.')}: ${issue?.message}. Needed are query, list_name, label (same or different), category and script_query.`,
-    );
-  });
-}
-
-export function evaluatePairs(pairs: readonly Pair[]) {
+function evaluatePairs(pairs: readonly Pair[]) {
   const tiers = { same: new Score(), similar: new Score() };
-  const byCategory = new Map<string, Score>();
-  const byScript = new Map<string, Score>();
+  const byCategory: Record<string, Score> = {};
+  const byScript: Record<string, Score> = {};
   const homonyms = { pairs: 0, matched: 0 };
   for (const pair of pairs) {
     const tier = comparePair(pair);
-    if (HOMONYM.test(pair.category)) {
+    // Several people bear these names: they are the same names, so no comparison of names can tell their bearers apart.
+    if (/^homonym/i.test(pair.category)) {
       homonyms.pairs++;
       if (tier) homonyms.matched++;
       continue;
     }
     tiers.same.add(pair.label, tier === 'same');
-    tiers.similar.add(pair.label, tier !== undefined);
-    for (const [scores, key] of [
-      [byCategory, pair.category],
-      [byScript, pair.script_query],
-    ] as const) {
-      if (!scores.has(key)) scores.set(key, new Score());
-      scores.get(key)!.add(pair.label, tier !== undefined);
+    byCategory[pair.category] ??= new Score();
+    byScript[pair.script_query] ??= new Score();
+    for (const score of [tiers.similar, byCategory[pair.category]!, byScript[pair.script_query]!]) {
+      score.add(pair.label, tier !== undefined);
     }
   }
-  return { tiers, byCategory: Object.fromEntries(byCategory), byScript: Object.fromEntries(byScript), homonyms };
+  return { tiers, byCategory, byScript, homonyms };
 }
 
 /** A pair is of organisations when its column entity_type says so, or, without that column, when a name looks like one. */

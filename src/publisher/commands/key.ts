@@ -1,20 +1,18 @@
+import { command, dir, passphraseFile } from '../command.ts';
 import { PublisherFolder } from '../folder.ts';
-import type { Register } from './index.ts';
-import { passphraseFrom, withFolder, withJson } from './options.ts';
+import { passphraseFrom } from '../input.ts';
 
-export const key: Register = (program) => {
-  withJson(withFolder(program.command('key')))
-    .argument('<name>', 'name of the key, such as your own')
-    .description('Make a key of your own. Its public half goes to whoever rotates or delegates.')
-    .action(async (name: string, options: { dir: string; passphraseFile?: string; json?: boolean }) => {
-      const folder = new PublisherFolder(options.dir);
-      const passphrase = await passphraseFrom(options);
-      const { keyID } = (await folder.createKey(name, { passphrase })).public;
-      const file = folder.file(`keys/${name}.pub.json`);
-      if (options.json)
-        return console.log(JSON.stringify({ keyId: keyID, publicKey: file, encrypted: passphrase !== undefined }));
-      console.log(
-        `Key ${keyID}\nGive ${file} to your colleagues; compare the key's first eight characters by telephone.`,
-      );
-    });
-};
+export default command({
+  args: ['name of the key, such as your own'],
+  flags: { dir, passphraseFile },
+  async run({ dir, passphraseFile }, name: string) {
+    const folder = new PublisherFolder(dir);
+    const passphrase = await passphraseFrom(passphraseFile);
+    const { keyID } = (await folder.createKey(name, { passphrase })).public;
+    const file = folder.file(`keys/${name}.pub.json`);
+    return {
+      json: { keyId: keyID, publicKey: file, encrypted: passphrase !== undefined },
+      text: [`Key ${keyID}`, `Give ${file} to your colleagues; compare the key's first eight characters by telephone.`],
+    };
+  },
+});

@@ -1,60 +1,44 @@
-import { readFile } from 'node:fs/promises';
-import { GamekeeperError } from '../../errors.ts';
-import { type Decisions, decisionsSchema } from '../../reports/decisions.ts';
-import { type PublishedProposal, publishProposal } from '../ceremony.ts';
+import { decisionsSchema } from '../../reports/decisions.ts';
+import { publishProposal } from '../ceremony.ts';
+import { allowFalseAlarms, command, dir, endpoint, optional, out, passphraseFile, rules } from '../command.ts';
 import { formatDiff } from '../diff.ts';
+import { passphraseFrom, readJson } from '../input.ts';
 import { publish as publishRules } from '../publish.ts';
-import type { Register } from './index.ts';
-import { passphraseFrom, withFalseAlarms, withFolder, withJson, withOut, withRules } from './options.ts';
 
-interface Options {
-  rules: string;
-  dir: string;
-  out: string;
-  endpoint?: string;
-  decisions?: string;
-  proposal?: string;
-  passphraseFile?: string;
-  allowFalseAlarms?: boolean;
-  json?: boolean;
-}
-
-export const publish: Register = (program) => {
-  withFalseAlarms(withJson(withOut(withFolder(withRules(program.command('publish'))))))
-    .description('Check, compile, sign and write the feed; browsers see it at their next check.')
-    .option('--endpoint <url>', 'where browsers send reports, instead of the address in reporting.yaml')
-    .option('--decisions <file>', 'JSON file of decisions by receipt')
-    .option('--proposal <dir>', 'publish what enough people have signed, instead of signing here')
-    .action(async ({ json, decisions, proposal, ...options }: Options) => {
-      if (proposal !== undefined) return print(await publishProposal({ ...options, proposal, now: new Date() }), json);
-      const published = await publishRules({
-        ...options,
-        now: new Date(),
-        passphrase: await passphraseFrom(options),
-        decisions: decisions === undefined ? undefined : await readDecisions(decisions),
-      });
-      if (json) return console.log(JSON.stringify(published));
-      if (published.changed) console.log(formatDiff(published.diff).join('\n'));
-      console.log(
-        published.changed
-          ? `Browsers will see version ${published.version} with ${published.entries} entries at their next check, within 15 minutes.`
-          : `Nothing changed: browsers keep version ${published.version}, renewed until ${published.expires}.`,
-      );
+export default command({
+  flags: {
+    rules,
+    dir,
+    passphraseFile,
+    out,
+    allowFalseAlarms,
+    endpoint,
+    decisions: optional('<file>', 'JSON file of decisions by receipt'),
+    proposal: optional('<dir>', 'publish what enough people have signed, instead of signing here'),
+  },
+  async run({ proposal, decisions, passphraseFile, ...options }) {
+    const now = new Date();
+    if (proposal !== undefined) {
+      const published = await publishProposal({ ...options, proposal, now });
+      const seen = `version ${published.version} under root ${published.rootVersion}`;
+      return { json: published, text: `Browsers will see ${seen} at their next check, within 15 minutes.` };
+    }
+    const published = await publishRules({
+      ...options,
+      now,
+      passphrase: await passphraseFrom(passphraseFile),
+      decisions:
+        decisions === undefined
+          ? undefined
+          : await readJson(decisions, decisionsSchema, 'decisions as gamekeeper pull writes them'),
     });
-};
-
-function print(published: PublishedProposal, json: boolean | undefined): void {
-  const { version, rootVersion } = published;
-  const text = `Browsers will see version ${version} under root ${rootVersion} at their next check, within 15 minutes.`;
-  console.log(json ? JSON.stringify(published) : text);
-}
-
-async function readDecisions(path: string): Promise<Decisions> {
-  try {
-    return decisionsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (cause) {
-    throw new GamekeeperError('ERR_DECISIONS', `${path} is no file of decisions. Expected what the desk exports.`, {
-      cause,
-    });
-  }
-}
+    const { version, entries, expires, changed, diff } = published;
+    const news = `Browsers will see version ${version} with ${entries} entries at their next check, within 15 minutes.`;
+    return {
+      json: published,
+      text: changed
+        ? [...formatDiff(diff), news]
+        : `Nothing changed: browsers keep version ${version}, renewed until ${expires}.`,
+    };
+  },
+});

@@ -1,32 +1,22 @@
 import { createInterface } from 'node:readline/promises';
 import { GamekeeperError } from '../../errors.ts';
 import { addSignatures, inspect } from '../ceremony.ts';
-import type { Register } from './index.ts';
-import { passphraseFrom, withFolder, withJson } from './options.ts';
+import { command, dir, passphraseFile, turnedOn } from '../command.ts';
+import { passphraseFrom } from '../input.ts';
 import { formatReview, isComplete } from './print-review.ts';
 
-interface Options {
-  dir: string;
-  yes?: boolean;
-  passphraseFile?: string;
-  json?: boolean;
-}
-
-export const sign: Register = (program) => {
-  withJson(withFolder(program.command('sign')))
-    .argument('<proposal>', 'folder that "gamekeeper propose" wrote')
-    .description('Show what a proposal changes, and add your signature to it.')
-    .option('--yes', 'sign without asking, when you have read it already')
-    .action(async (proposal: string, { dir, yes, json, ...options }: Options) => {
-      const inspected = await inspect(dir, proposal);
-      if (!json) console.log(`${formatReview(inspected.review)}\n`);
-      if (!yes && !(await confirmed())) throw new GamekeeperError('ERR_NOT_SIGNED', 'Nothing was signed.');
-      const after = await addSignatures(dir, proposal, inspected, await passphraseFrom(options));
-      if (json) return console.log(JSON.stringify(after));
-      console.log(formatReview({ ...after, changes: ['Signed.'] }));
-      if (isComplete(after)) console.log(`\nReady: gamekeeper publish --proposal ${proposal}`);
-    });
-};
+export default command({
+  args: ['folder that "gamekeeper propose" wrote'],
+  flags: { dir, passphraseFile, yes: turnedOn('sign without asking, when you have read it already') },
+  async run({ dir, yes, json, passphraseFile }, proposal: string) {
+    const inspected = await inspect(dir, proposal);
+    if (!json) console.log(`${formatReview(inspected.review)}\n`);
+    if (!yes && !(await confirmed())) throw new GamekeeperError('ERR_NOT_SIGNED', 'Nothing was signed.');
+    const after = await addSignatures(dir, proposal, inspected, await passphraseFrom(passphraseFile));
+    const ready = isComplete(after) ? ['', `Ready: gamekeeper publish --proposal ${proposal}`] : [];
+    return { json: after, text: [formatReview({ ...after, changes: ['Signed.'] }), ...ready] };
+  },
+});
 
 async function confirmed(): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
