@@ -4,6 +4,7 @@ import { assessHallmarks } from '../hallmarks/assess.ts';
 import { openHallmarks } from '../hallmarks/open.ts';
 import { factsSchema, readingSchema, subjectSchema } from '../profile/facts.schema.ts';
 import type { Subject } from '../profile/facts.ts';
+import { reportSchema } from '../reports/report.ts';
 import { assess } from '../verdict/assess.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { type Wording, wordingOf } from '../verdict/wording.ts';
@@ -45,11 +46,12 @@ export async function assessSubjects(subjects: readonly Subject[], rules: Rules,
   });
 }
 
-/** The JSON file of a reading as `gamekeeper read` prints it, of one subject of it, or of the bare facts of one person. */
+/** The JSON of a reading as `gamekeeper read` prints it, of one subject of it, of a report in clear, or of bare facts. */
 export function parseSubjects(text: string, file: string): Subject[] {
-  const expected = 'the facts of one person, or what gamekeeper read prints';
+  const expected = 'the facts of one person, what gamekeeper read prints, or a report in clear';
   const json = parseJson(text, z.looseObject({}), file, expected);
   if (json.subjects !== undefined) return check(json, readingSchema, file, expected).subjects;
+  if (json.subject !== undefined) return [check(json, reportSchema, file, expected).subject];
   if (json.facts !== undefined) return [check(json, subjectSchema, file, expected)];
   return [{ key: 'person', surface: 'profile', facts: check(json, factsSchema, file, expected) }];
 }

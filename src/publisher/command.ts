@@ -85,7 +85,7 @@ export const number = (takes: string, about: string, value: number) =>
   flag<number>(takes, about, (option) => option.default(value).argParser(wholeNumber));
 export const optionalNumber = (takes: string, about: string) =>
   flag<number | undefined>(takes, about, (option) => option.argParser(wholeNumber));
-export const choice = <T extends string>(takes: string, about: string, of: readonly T[], value: T) =>
+export const choice = <const T extends string>(takes: string, about: string, of: readonly T[], value: T) =>
   flag<T>(takes, about, (option) => option.choices(of).default(value));
 
 function wholeNumber(text: string): number {

@@ -22,6 +22,7 @@ const COMMANDS: Record<string, string> = {
   'analyst revoke <name>': 'Take the token away, at once.',
   'analyst list': 'Who has a token, and since when.',
   pull: 'Bring what the desk decided: drafts of entries into the rules, decisions into a file for publish.',
+  'referral <what>': 'Print a message, or with --json the data, for the abuse team of the networking site.',
   'backup <file>': 'Write all that the hub holds into one file, while it runs. Reports in it stay sealed.',
   'restore <file>': 'Fill a new, empty hub from a backup; also from SQLite to PostgreSQL and back.',
   'import <file>': 'Bring entries from a table into the rules, as a new file to review.',

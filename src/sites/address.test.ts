@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchPath, pageAt, rulesFor } from './address.ts';
+import { matchPath, pageAt, profileAddress, rulesFor } from './address.ts';
 import { exampleRules } from './rules.fixture.ts';
 
 const linkedin = exampleRules('linkedin');
@@ -42,6 +42,16 @@ describe('addresses', () => {
     'https://www.linkedin.com/pub/dir/ada/brook',
   ])('%s is no profile', (address) => {
     expect(kindAndHandle(address)?.[0]).not.toBe('profile');
+  });
+
+  it.each([
+    ['linkedin', 'ada brook', 'https://www.linkedin.com/in/ada%20brook/'],
+    ['xing', 'Ada_Brook', 'https://www.xing.com/profile/Ada_Brook/'],
+    ['generic', 'ada', undefined],
+  ])('of a profile on %s are made from its handle, and read back', (site, handle, address) => {
+    expect(profileAddress(all.find(({ id }) => id === site)!, handle)).toBe(address);
+    const page = address && pageAt(rulesFor(all, address)!, new URL(address));
+    if (page) expect([page.page.kind, page.address.parts.handle]).toEqual(['profile', handle]);
   });
 
   it('are covered by a host and its subdomains, not by look-alikes', () => {

@@ -52,3 +52,12 @@ function decodeSegment(segment: string): string {
     return segment;
   }
 }
+
+/** The public address of a profile, as the shortest path of the site's profile pages has it; undefined for sites unnamed. */
+export function profileAddress({ hosts, pages }: SiteRules, handle: string): string | undefined {
+  const [host] = hosts;
+  const paths = pages.filter(({ kind }) => kind === 'profile').flatMap((page) => page.paths);
+  const [path] = paths.filter((each) => each.includes('/:handle')).sort((a, b) => a.length - b.length);
+  if (!path || !host || host === '*') return undefined;
+  return `https://www.${host}${path.replace('/**', '/').replace(':handle', encodeURIComponent(handle))}`;
+}

@@ -1,12 +1,14 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { type Referral, referralText, referSubject } from '../../reports/referral.ts';
+import type { Report } from '../../reports/report.ts';
 import type { DeskAction, DeskReport } from '../desk-api.ts';
+import type { State } from '../states.ts';
 import { ActionForm } from './action-form.tsx';
 import type { Api, PersonDetail } from './api.ts';
 import { useCard } from './desk.tsx';
 import type { Identity } from './identity.tsx';
 import { usePoll } from './poll.ts';
 import { type Opened, openReport } from './reader.ts';
-import { referral } from './referral.ts';
 import { ReportView } from './report-view.tsx';
 import { actionWords, instant, stateWords } from './words.ts';
 
@@ -43,21 +45,41 @@ function Detail({ api, identity, detail, me, onActed }: Omit<Props, 'person'> & 
       </p>
       <Log actions={detail.actions} identity={identity} />
       {report && <ActionForm {...{ api, identity, detail, report, me, onActed }} />}
-      {report && (
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => navigator.clipboard.writeText(referral(report, detail.reports).text)}
-        >
-          Copy a referral for the site’s abuse team
-        </button>
-      )}
+      {report && <Refer detail={detail} report={report} />}
       {detail.all.map((line) => (
         <OneReport key={line.id} api={api} identity={identity} line={line} />
       ))}
     </div>
   );
 }
+
+/** The referral pack for the site's abuse team, as a message and as data. */
+function Refer({ detail, report }: { detail: PersonDetail; report: Report }) {
+  const { state, reports: count, firstAt, lastAt } = detail;
+  const referral = referSubject(report.subject, {
+    standing: STANDINGS[state] ?? 'reported',
+    reports: { count, first: firstAt.slice(0, 10), last: lastAt.slice(0, 10) },
+    address: report.subject.surface === 'profile' ? report.pageUrl.replace(/[?#].*/, '') : undefined,
+  });
+  const copy = (text: string) => navigator.clipboard.writeText(text);
+  return (
+    <p class="row">
+      <button type="button" class="quiet" onClick={() => copy(referralText(referral))}>
+        Copy a referral for the site’s abuse team
+      </button>
+      <button type="button" class="quiet" onClick={() => copy(JSON.stringify(referral, null, 2))}>
+        as JSON
+      </button>
+    </p>
+  );
+}
+
+/** A listing that was confirmed here is on the list once it is published. */
+const STANDINGS: { [S in State]?: Referral['standing'] } = {
+  dismissed: 'dismissed',
+  listed: 'listed',
+  'already-listed': 'listed',
+};
 
 function Log({ actions, identity }: { actions: readonly DeskAction[]; identity: Identity }) {
   if (actions.length === 0) return null;
