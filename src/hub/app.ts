@@ -70,6 +70,8 @@ export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
     await parts.analysts.identify(c.req.header('Authorization'));
     return c.text(await metrics.render());
   });
+  // Browsers ask whether anybody is there before they let a report go.
+  app.get('/v1/reports', (c) => c.body(null, 204));
   app.post('/v1/reports', async (c) => {
     const address = (parts.addressHeader && c.req.header(parts.addressHeader)) ?? c.env.incoming.socket.remoteAddress;
     const wait = parts.rateLimit.admit(address ?? '');

@@ -216,6 +216,8 @@ function suite(databaseUrl: string | undefined) {
       expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe('*');
       expect(preflight.headers.get('Access-Control-Allow-Headers')).toMatch(/Idempotency-Key/);
       expect(preflight.headers.has('Access-Control-Allow-Credentials')).toBe(false);
+      const asked = await fetch(`${hub.url}/v1/reports`, { method: 'HEAD', headers: { Origin: 'null' } });
+      expect([asked.status, asked.headers.get('Access-Control-Allow-Origin')]).toEqual([204, '*']);
     });
   });
 

@@ -14,6 +14,8 @@ let clock: number;
 let dice: number;
 let outbox: Outbox;
 let requests: { url: string; key: string | null; token: string | null; body: Uint8Array }[];
+/** Nobody answers at the hub's address. */
+let away: boolean;
 let answer: (key: string) => Response | Promise<Response>;
 let databases = 0;
 
@@ -25,6 +27,8 @@ const around: Surroundings = {
   random: () => dice,
   fetch: async (url, init) => {
     const request = new Request(url as string, init);
+    if (away) throw new TypeError('Failed to fetch');
+    if (request.method === 'HEAD') return new Response(null, { status: 204 });
     const key = request.headers.get('Idempotency-Key');
     requests.push({ url: request.url, key, token: request.headers.get('Authorization'), body: await request.bytes() });
     return answer(key ?? '');
@@ -34,6 +38,7 @@ const around: Surroundings = {
 beforeEach(async () => {
   clock = START;
   dice = 0.5;
+  away = false;
   requests = [];
   answer = (key) => Response.json({ id: key, receipt: RECEIPT }, { status: 201 });
   databases += 1;
@@ -110,26 +115,65 @@ describe('while the hub does not answer', () => {
     clock += UNDO_MS;
   });
 
-  test.each([
-    ['cannot be reached', () => Promise.reject(new TypeError('Failed to fetch')), /could not be reached/],
-    ['is overloaded', () => new Response('', { status: 503 }), /busy/],
-    ['is a captive portal', () => new Response('<html>Welcome</html>'), /other than the hub/],
-    [
-      'confirms another report',
-      () => Response.json({ id: crypto.randomUUID(), receipt: RECEIPT }),
-      /other than the hub/,
-    ],
-    ['never stops talking', () => new Response('x'.repeat(5_000)), /other than the hub/],
-    ['does not know the token', () => new Response('', { status: 401 }), /token/],
-  ])('because it %s, the report is kept and sent again under the same key', async (_why, failure, detail) => {
-    answer = failure;
-    expect(await deliverNow()).toBe(clock + 15_000);
-    expect(await first()).toMatchObject({ state: 'queued', detail: expect.stringMatching(detail) });
+  const deliveredLater = async () => {
+    away = false;
     answer = (key) => Response.json({ id: key, receipt: RECEIPT });
     clock += 15_000;
     await deliverNow();
     expect(await first()).toMatchObject({ state: 'received', receipt: RECEIPT });
     expect(new Set(requests.map((request) => request.key)).size).toBe(1);
+  };
+
+  test('because it cannot be reached, nothing leaves, and the user can still take the report back', async () => {
+    away = true;
+    expect(await deliverNow()).toBe(clock + 15_000);
+    expect(await first()).toMatchObject({ state: 'queued', withdrawable: true, trouble: 'unreachable' });
+    expect(requests).toEqual([]);
+    await deliveredLater();
+  });
+
+  test.each([
+    ['does not know the token', () => new Response('', { status: 401 }), 'token'],
+    ['has had too many from here', () => new Response('', { status: 429 }), 'busy'],
+  ] as const)('because it %s, it does not hold the report, which can be taken back', async (_why, failure, trouble) => {
+    answer = failure;
+    expect(await deliverNow()).toBe(clock + 15_000);
+    expect(await first()).toMatchObject({ state: 'queued', withdrawable: true, trouble });
+    await deliveredLater();
+  });
+
+  test.each([
+    ['the line is cut', () => Promise.reject(new TypeError('Failed to fetch')), 'unreachable'],
+    ['it is overloaded', () => new Response('', { status: 503 }), 'busy'],
+    ['a captive portal answers', () => new Response('<html>Welcome</html>'), 'stranger'],
+    ['another report is confirmed', () => Response.json({ id: crypto.randomUUID(), receipt: RECEIPT }), 'stranger'],
+    ['the answer never ends', () => new Response('x'.repeat(5_000)), 'stranger'],
+  ] as const)('because %s, the hub may hold the report, which cannot be taken back', async (_why, failure, trouble) => {
+    answer = failure;
+    expect(await deliverNow()).toBe(clock + 15_000);
+    expect(await first()).toMatchObject({ state: 'sent', withdrawable: false, trouble });
+    await deliveredLater();
+  });
+
+  test('what may have arrived cannot be taken back, whatever later attempts meet', async () => {
+    answer = () => Promise.reject(new TypeError('Failed to fetch'));
+    await deliverNow();
+    clock += 3_600_000;
+    answer = () => new Response('', { status: 401 });
+    await deliverNow();
+    expect(await first()).toMatchObject({ state: 'sent', withdrawable: false, trouble: 'token' });
+    clock += 3_600_000;
+    away = true;
+    await deliverNow();
+    expect(await first()).toMatchObject({ state: 'sent', withdrawable: false, trouble: 'unreachable' });
+  });
+
+  test('for a month, the report is still tried every hour, and arrives', async () => {
+    away = true;
+    let attempts = 0;
+    for (const end = clock + 30 * 24 * 3_600_000; clock < end; attempts += 1) clock = (await deliverNow()) ?? end;
+    expect(attempts).toBeGreaterThan(24 * 30);
+    await deliveredLater();
   });
 
   test('the pause doubles, with full jitter, up to an hour', async () => {
@@ -158,14 +202,14 @@ describe('while the hub does not answer', () => {
   });
 
   test.each([
-    [413, /size/],
-    [422, /id/],
-    [400, /read/],
-  ])('a refusal (%i) is told to the user, who may remove the report', async (status, detail) => {
+    [413, 'too-large'],
+    [422, 'id-taken'],
+    [400, 'unreadable'],
+  ] as const)('a refusal (%i) is told to the user, who may remove the report', async (status, trouble) => {
     answer = () => new Response('', { status });
     expect(await deliverNow()).toBeUndefined();
     const refused = await first();
-    expect(refused).toMatchObject({ state: 'refused', withdrawable: true, detail: expect.stringMatching(detail) });
+    expect(refused).toMatchObject({ state: 'refused', withdrawable: true, trouble });
     expect(await outbox.withdraw(refused!.id)).toBe(true);
     expect(await first()).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { receiptSchema } from './decisions.ts';
-import type { Item, Outbox } from './outbox.ts';
+import type { Item, Outbox, WaitingItem } from './outbox.ts';
+import type { Trouble } from './report.ts';
 
 /** Where reports go: from the signed feed, the token from policy. */
 export interface Destination {
@@ -21,83 +22,82 @@ export interface Surroundings {
 const FIRST_DELAY_MS = 30_000;
 const LONGEST_DELAY_MS = 3_600_000;
 const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
+const PROBE_TIMEOUT_MS = 15_000;
 const ANSWER_TIMEOUT_MS = 60_000;
 const ANSWER_BYTES = 4_096;
 
 const answerSchema = z.object({ id: z.uuid(), receipt: receiptSchema });
 
 /** Statuses by which the hub says that it will never take this report as it is. */
-const REFUSALS: Record<number, string> = {
-  400: 'The hub could not read this report. Tell your security team.',
-  413: 'The hub takes no report of this size. Send it again without the screenshot or with fewer messages.',
-  415: 'The hub could not read this report. Tell your security team.',
-  422: 'The hub already holds another report under this id. Tell your security team.',
-};
+const REFUSALS: Record<number, Trouble> = { 400: 'unreadable', 413: 'too-large', 415: 'unreadable', 422: 'id-taken' };
 
-/** Statuses that a person has to mend, somewhere else: the report waits meanwhile. */
-const OBSTACLES: Record<number, string> = {
-  401: 'The hub does not know this browser’s token. Your IT team has to renew the policy.',
-  403: 'The hub does not accept reports from here. Tell your security team.',
-  404: 'There is no hub at the address in the list. Tell your security team.',
-};
+/** Statuses by which it says that it has not taken it now: a person has to mend something, or it has to wait its turn. */
+const OBSTACLES: Record<number, Trouble> = { 401: 'token', 403: 'forbidden', 404: 'no-hub', 429: 'busy' };
 
 /**
  * Sends every report that is due, oldest first, one at a time.
  * @returns the instant (ms since the epoch) of the next attempt, for the alarm; undefined when nothing waits
  */
 export async function deliver(outbox: Outbox, to: Destination, around: Surroundings): Promise<number | undefined> {
+  let reachable: boolean | undefined;
   for (const item of await outbox.waiting()) {
     if (item.notBefore > around.now()) continue;
-    const departing = await outbox.depart(item.id);
-    if (departing?.sealed) await send(outbox, departing, departing.sealed, to, around);
+    // Asked first, because a report that was sent in vain can no longer be told from one whose answer was lost.
+    reachable ??= await answers(to, around);
+    if (!reachable) await outbox.postpone(item.id, item.state, wait(item, around), 'unreachable');
+    else if (await outbox.depart(item.id)) await send(outbox, item, to, around);
   }
   const next = (await outbox.waiting()).map((item) => item.notBefore);
   return next.length > 0 ? Math.min(...next) : undefined;
 }
 
-async function send(
-  outbox: Outbox,
-  item: Item,
-  body: Uint8Array<ArrayBuffer>,
-  to: Destination,
-  around: Surroundings,
-): Promise<void> {
+/** Nothing of a report goes with it: no redirect, no cookie, no address of who asks. */
+const DISCREET = { cache: 'no-store', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer' } as const;
+
+async function answers({ endpoint }: Destination, { fetch }: Surroundings): Promise<boolean> {
+  const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
+  return fetch(endpoint, { ...DISCREET, method: 'HEAD', signal }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** @param item as it was before it left */
+async function send(outbox: Outbox, item: WaitingItem, to: Destination, around: Surroundings): Promise<void> {
+  const { id } = item;
   let response: Response;
   try {
     response = await around.fetch(to.endpoint, {
+      ...DISCREET,
       method: 'POST',
       headers: {
         'Content-Type': 'application/octet-stream',
-        'Idempotency-Key': item.id,
+        'Idempotency-Key': id,
         ...(to.token !== undefined && { Authorization: `Bearer ${to.token}` }),
       },
-      body,
-      cache: 'no-store',
-      credentials: 'omit',
-      redirect: 'error',
-      referrerPolicy: 'no-referrer',
+      body: item.sealed!,
       signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
     });
   } catch {
-    return outbox.postpone(item.id, wait(item, around), 'The hub could not be reached. It will be tried again.');
+    return outbox.postpone(id, 'sent', wait(item, around), 'unreachable');
   }
   if (response.ok) {
-    const receipt = await readReceipt(response, item.id);
-    if (receipt !== undefined) return outbox.confirm(item.id, receipt);
-    const detail = 'Something other than the hub answered. It will be tried again.';
-    return outbox.postpone(item.id, wait(item, around), detail);
+    const receipt = await readReceipt(response, id);
+    if (receipt !== undefined) return outbox.confirm(id, receipt);
+    return outbox.postpone(id, 'sent', wait(item, around), 'stranger');
   }
   await response.body?.cancel();
   const refusal = REFUSALS[response.status];
-  if (refusal !== undefined) return outbox.refuse(item.id, refusal);
-  const detail = OBSTACLES[response.status] ?? 'The hub is busy or being repaired. It will be tried again.';
+  if (refusal !== undefined) return outbox.refuse(id, refusal);
+  const obstacle = OBSTACLES[response.status];
   const notBefore = Math.max(wait(item, around), retryAfter(response, around));
-  return outbox.postpone(item.id, notBefore, detail);
+  // With an obstacle it is where it was; after any other answer the hub may hold it all the same.
+  await outbox.postpone(id, obstacle ? item.state : 'sent', notBefore, obstacle ?? 'busy');
 }
 
 /** Exponential back-off with full jitter: anywhere between now and a limit that doubles with each attempt. */
 function wait(item: Item, { now, random }: Surroundings): number {
-  return now() + random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (item.attempts - 1));
+  return now() + random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** item.attempts);
 }
 
 /** `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), at most a day ahead; 0 when absent or unreadable. */

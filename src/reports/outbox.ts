@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { GamekeeperError } from '../errors.ts';
 import type { Decision } from './decisions.ts';
-import type { Report, ReportSummary } from './report.ts';
+import type { Report, ReportSummary, Trouble } from './report.ts';
 
 /** How long a report is held back after the click, so that the user can undo: milliseconds. */
 export const UNDO_MS = 10_000;
@@ -17,13 +17,17 @@ export interface Item {
   state: ReportSummary['state'];
   /** Not sent before this instant: the time to undo, then the back-off. */
   notBefore: number;
+  /** Failed ones. */
   attempts: number;
   /** The age file. Absent once the hub has confirmed with a receipt. */
   sealed?: Uint8Array<ArrayBuffer>;
   receipt?: string;
-  detail?: string;
+  trouble?: Trouble;
   decision?: Decision;
 }
+
+/** A report that still has to reach the hub. */
+export type WaitingItem = Item & { state: 'queued' | 'sent' };
 
 interface Schema extends DBSchema {
   items: { key: string; value: Item; indexes: { createdAt: number } };
@@ -70,9 +74,8 @@ export class Outbox {
   }
 
   /** Reports that still have to reach the hub, oldest first. */
-  async waiting(): Promise<Item[]> {
-    const items = await this.#db.getAllFromIndex('items', 'createdAt');
-    return items.filter((item) => item.state === 'queued' || item.state === 'sent');
+  async waiting(): Promise<WaitingItem[]> {
+    return (await this.#db.getAllFromIndex('items', 'createdAt')).filter(isWaiting);
   }
 
   /**
@@ -90,26 +93,29 @@ export class Outbox {
 
   /** Marks a report as leaving. @returns the item to send, or undefined when it was withdrawn meanwhile. */
   async depart(id: string): Promise<Item | undefined> {
-    return this.#change(id, (item) => item?.sealed && { ...item, state: 'sent', attempts: item.attempts + 1 });
+    return this.#change(id, (item) => item?.sealed && { ...item, state: 'sent' });
   }
 
   /** The hub has it on disk. The ciphertext goes, the receipt stays. */
   async confirm(id: string, receipt: string): Promise<void> {
     await this.#change(id, (item) => {
       if (item === undefined) return undefined;
-      const { sealed: _, detail: __, ...rest } = item;
+      const { sealed: _, trouble: __, ...rest } = item;
       return { ...rest, state: 'received', receipt };
     });
   }
 
-  /** It did not arrive, as far as anyone knows: it is sent again under the same key, not before that instant. */
-  async postpone(id: string, notBefore: number, detail: string): Promise<void> {
-    await this.#change(id, (item) => item && { ...item, state: 'queued', notBefore, detail });
+  /**
+   * It is tried again, not before that instant.
+   * @param state `queued` when it is certain that the hub does not hold it, else `sent`
+   */
+  async postpone(id: string, state: 'queued' | 'sent', notBefore: number, trouble: Trouble): Promise<void> {
+    await this.#change(id, (item) => item && { ...item, state, notBefore, trouble, attempts: item.attempts + 1 });
   }
 
   /** The hub will not take it. The user is told, and decides whether it goes. */
-  async refuse(id: string, detail: string): Promise<void> {
-    await this.#change(id, (item) => item && { ...item, state: 'refused', detail });
+  async refuse(id: string, trouble: Trouble): Promise<void> {
+    await this.#change(id, (item) => item && { ...item, state: 'refused', trouble });
   }
 
   /** Applies the signed decisions, by receipt, and drops lines closed more than a year ago. @returns how many changed */
@@ -155,6 +161,8 @@ export class Outbox {
   }
 }
 
+const isWaiting = (item: Item): item is WaitingItem => item.state === 'queued' || item.state === 'sent';
+
 function isWithdrawable(item: Item): boolean {
   return item.state === 'queued' || item.state === 'refused';
 }
@@ -168,7 +176,7 @@ function summarise(item: Item, now: Date): ReportSummary {
     withdrawable: isWithdrawable(item),
     ...(held && { heldUntil: new Date(item.notBefore).toISOString() }),
     ...(item.receipt !== undefined && { receipt: item.receipt }),
-    ...(item.detail !== undefined && { detail: item.detail }),
+    ...(item.trouble !== undefined && { trouble: item.trouble }),
     ...(item.decision !== undefined && { decision: item.decision }),
   };
 }

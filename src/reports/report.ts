@@ -29,11 +29,26 @@ export const reportSchema = reportDraftSchema.extend({
 export type Report = z.infer<typeof reportSchema>;
 
 /**
- * How far a report has come. `queued`: it waits here. `sent`: it left and no answer has come back yet; if none comes it
- * is sent again under the same key. `refused`: the hub will not take it as it is; kept until the user removes it.
+ * How far a report has come. `queued`: it waits here and nowhere else. `sent`: it has left, and no answer has said yet
+ * whether it arrived; it is sent again under the same key until one does. `refused`: the hub will not take it as it is;
+ * kept until the user removes it.
  */
 export const REPORT_STATES = ['queued', 'sent', 'received', 'decided', 'refused'] as const;
 export type ReportState = (typeof REPORT_STATES)[number];
+
+/** Why a report waits or was refused. */
+export const TROUBLES = [
+  'unreachable',
+  'busy',
+  'stranger',
+  'token',
+  'forbidden',
+  'no-hub',
+  'too-large',
+  'unreadable',
+  'id-taken',
+] as const;
+export type Trouble = (typeof TROUBLES)[number];
 
 /** What the security team may decide of a report; see `decisions.ts` for where it is read. */
 export const OUTCOMES = ['dismissed', 'watching', 'listed', 'already-listed'] as const;
@@ -50,7 +65,6 @@ export interface ReportSummary {
   /** It waits here or was refused: the user can take it back. */
   withdrawable: boolean;
   receipt?: string;
-  /** Why it waits or was refused, in one sentence. */
-  detail?: string;
+  trouble?: Trouble;
   decision?: { outcome: Outcome; date: string };
 }

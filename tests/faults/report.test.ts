@@ -69,9 +69,10 @@ describe('a report in chromium', { timeout: 200_000 }, () => {
     expect(await atHub(id)).toHaveLength(1);
     const waiting = await waitFor('the explanation', async () => {
       const [report] = await askWorker(world.session, 'reports', {});
-      return report?.detail && report;
+      return report?.trouble && report;
     });
-    expect(waiting).toMatchObject({ id, detail: expect.stringContaining('tried again') });
+    expect(waiting).toMatchObject({ id, state: 'sent', trouble: 'unreachable', withdrawable: false });
+    expect(await askWorker(world.session, 'withdraw-report', { id })).toEqual({ withdrawn: false });
 
     await world.hub.start();
     const { receipt } = await received(id);
@@ -83,10 +84,10 @@ describe('a report in chromium', { timeout: 200_000 }, () => {
     const id = await reportListedProfile();
     const told = await waitFor(
       'the explanation',
-      async () => (await askWorker(world.session, 'reports', {})).find((report) => report.id === id && report.detail),
+      async () => (await askWorker(world.session, 'reports', {})).find((report) => report.id === id && report.trouble),
       30_000,
     );
-    expect(told.detail).toContain('could not be reached');
+    expect(told).toMatchObject({ state: 'queued', trouble: 'unreachable', withdrawable: true });
     await world.hub.start();
     await received(id);
     expect(await atHub(id)).toHaveLength(1);

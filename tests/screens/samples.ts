@@ -226,7 +226,7 @@ export const REPORTS: ReportSummary[] = [
     createdAt: '2026-03-12T09:55:00Z',
     state: 'queued',
     withdrawable: true,
-    detail: 'The hub cannot be reached. It is tried again on its own.',
+    trouble: 'unreachable',
   },
   {
     id: '00000000-0000-4000-8000-000000000002',

@@ -49,7 +49,7 @@ interface PopupState {
   reports?: ReportSummary[];
 }
 const saved: ReportSummary = { ...REPORTS[0]!, heldUntil: new Date(NOW.getTime() + 10_000).toISOString() };
-delete saved.detail;
+delete saved.trouble;
 
 function popup({ page, feed = FEEDS.fresh, reports = [] }: PopupState) {
   const actions = {

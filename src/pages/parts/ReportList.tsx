@@ -1,4 +1,4 @@
-import type { Outcome, ReportState, ReportSummary } from '../../reports/report.ts';
+import type { Outcome, ReportState, ReportSummary, Trouble } from '../../reports/report.ts';
 import type { MessageKey } from '../../verdict/wording-language.ts';
 import { useLanguage } from './language.ts';
 
@@ -15,6 +15,18 @@ const STATES = {
   refused: 'report_refused',
 } as const satisfies Record<ReportState, MessageKey>;
 
+const TROUBLES = {
+  unreachable: 'trouble_unreachable',
+  busy: 'trouble_busy',
+  stranger: 'trouble_stranger',
+  token: 'trouble_token',
+  forbidden: 'trouble_forbidden',
+  'no-hub': 'trouble_no_hub',
+  'too-large': 'trouble_too_large',
+  unreadable: 'trouble_unreadable',
+  'id-taken': 'trouble_id_taken',
+} as const satisfies Record<Trouble, MessageKey>;
+
 const OUTCOMES = {
   dismissed: 'outcome_dismissed',
   watching: 'outcome_watching',
@@ -28,7 +40,7 @@ export function ReportList({ reports, onWithdraw }: ReportListProps) {
   if (reports.length === 0) return <p>{t('reports_none')}</p>;
   return (
     <ul class="list">
-      {reports.map(({ id, createdAt, state, receipt, detail, decision, withdrawable }) => (
+      {reports.map(({ id, createdAt, state, receipt, trouble, decision, withdrawable }) => (
         <li key={id}>
           <p class="term">
             {decision
@@ -44,7 +56,7 @@ export function ReportList({ reports, onWithdraw }: ReportListProps) {
               </>
             )}
           </p>
-          {detail && <p class="small">{detail}</p>}
+          {trouble && <p class="small">{t(TROUBLES[trouble])}</p>}
           {withdrawable && (
             <button type="button" class="quiet" onClick={() => onWithdraw(id)}>
               {t('report_withdraw')}

@@ -39,7 +39,6 @@ export function Saved({ summary, onWithdraw, now }: SavedProps) {
       </h1>
       {outcome === 'too-late' && <p>{t('report_too_late')}</p>}
       <p>{withdrawn ? t('report_withdrawn_text') : t('report_saved_text')}</p>
-      {summary.detail && !withdrawn && <p>{summary.detail}</p>}
       {held && outcome === 'saved' && (
         <p class="row">
           <button type="button" class="plain" onClick={undo}>
