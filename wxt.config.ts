@@ -24,6 +24,7 @@ export default defineConfig({
       'storage',
       'unlimitedStorage',
       'activeTab',
+      'contextMenus',
       // Takes the header off our own requests that names this installation; Chromium sends none.
       ...(browser === 'firefox' ? ['declarativeNetRequestWithHostAccess'] : []),
     ],

@@ -44,6 +44,7 @@ function suite(databaseUrl: string | undefined) {
     feedDir: join(folder, 'feed'),
     port: 0,
     requestTimeout: 1_000,
+    maxReportBytes: 65_536,
     log: (entry: LogEntry) => void lines.push(entry),
     ...(databaseUrl !== undefined && { databaseUrl }),
   });

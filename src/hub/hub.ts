@@ -24,7 +24,7 @@ export interface HubOptions {
   host?: string;
   /** `postgres://…`: PostgreSQL in place of the embedded database. */
   databaseUrl?: string | undefined;
-  /** Largest sealed report in bytes: 64 KiB unless said. Screenshots need 1 to 6 MiB. */
+  /** Largest sealed report in bytes: unless said, one with the largest screenshot fits. */
   maxReportBytes?: number;
   /** Deployment tokens, one of which a browser has from its policy; none: everyone may report. */
   reportTokens?: readonly string[];
@@ -52,7 +52,7 @@ export interface Hub {
 /** Starts the hub in this process. It listens when the promise resolves. */
 export async function startHub(options: HubOptions): Promise<Hub> {
   const { dataDir, feedDir, port = 8787, strictPort = false, host = '127.0.0.1', log = logToStderr } = options;
-  const { databaseUrl, maxReportBytes = 65_536, requestTimeout = 30_000, onlineKey, passphrase } = options;
+  const { databaseUrl, maxReportBytes = 4_200 * 1_024, requestTimeout = 30_000, onlineKey, passphrase } = options;
   await mkdir(feedDir, { recursive: true });
   const db = await openStorage(dataDir, databaseUrl);
   const analysts = new Analysts(db, Date.now);

@@ -14,6 +14,8 @@ export interface Stage {
   find(name: string): HTMLElement;
   press(name: string): Promise<void>;
   type(text: string): Promise<void>;
+  /** Chooses in the first list of choices. */
+  choose(value: string): Promise<void>;
   clear(): void;
 }
 
@@ -40,6 +42,12 @@ export async function stage(component: ComponentChild): Promise<Stage> {
         const field = root.querySelector('textarea')!;
         field.value = text;
         field.dispatchEvent(new Event('input', { bubbles: true }));
+      }),
+    choose: (value) =>
+      settle(() => {
+        const field = root.querySelector('select')!;
+        field.value = value;
+        field.dispatchEvent(new Event('change', { bubbles: true }));
       }),
     clear: () => {
       render(null, root);

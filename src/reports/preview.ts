@@ -1,7 +1,7 @@
 /** What a report holds, item by item, and the report without the items that the user switched off. */
 import type { Facts } from '../profile/facts.ts';
 import type { Language, MessageKey } from '../verdict/wording-language.ts';
-import type { ReportDraft } from './report.ts';
+import type { Reason, ReportDraft } from './report.ts';
 
 export interface PreviewItem {
   id: string;
@@ -35,7 +35,7 @@ const FACTS = {
 
 const FACT_NAMES = Object.keys(FACTS) as (keyof typeof FACTS)[];
 
-/** Everything in `draft` but the kind, the note and the screenshot, which the user adds in their own place. */
+/** Everything in `draft` but kind, reason, note and the screenshot, which the user adds in their own place. */
 export function previewOf(draft: ReportDraft, language: Language): PreviewItem[] {
   const { t } = language;
   const { facts, messages = [] } = draft.subject;
@@ -73,12 +73,23 @@ export function draftWithout(draft: ReportDraft, off: ReadonlySet<string>): Repo
 
 const KINDS = { approach: 'kind_approach', check: 'kind_check', 'wrong-warning': 'kind_wrong_warning' } as const;
 
+export const REASON_WORDS = {
+  'paid-work': 'reason_paid_work',
+  information: 'reason_information',
+  elsewhere: 'reason_elsewhere',
+  travel: 'reason_travel',
+  'fake-profile': 'reason_fake_profile',
+  known: 'reason_known',
+  'someone-else': 'reason_someone_else',
+} as const satisfies Record<Reason, MessageKey>;
+
 /** The report for teams that take it by mail or telephone. */
 export function draftAsText(draft: ReportDraft, language: Language): string {
   const { t } = language;
   const rows = [
     [t('item_kind'), t(KINDS[draft.kind])],
     ...previewOf(draft, language).map(({ label, value }) => [label, value]),
+    ...(draft.reason ? [[t('item_reason'), t(REASON_WORDS[draft.reason])]] : []),
     ...(draft.note ? [[t('item_note'), draft.note]] : []),
   ];
   return rows.map(([label, value]) => `${label}:\n  ${value!.replaceAll('\n', '\n  ')}`).join('\n');

@@ -4,6 +4,14 @@ import { subjectSchema } from '../profile/facts.schema.ts';
 /** What a user tells the security team. */
 export const REPORT_KINDS = ['approach', 'check', 'wrong-warning'] as const;
 
+/** Why, in one choice: what most approaches have in common, and why a warning may be wrong. */
+export const REASONS = {
+  approach: ['paid-work', 'information', 'elsewhere', 'travel', 'fake-profile'],
+  check: ['paid-work', 'information', 'elsewhere', 'travel', 'fake-profile'],
+  'wrong-warning': ['known', 'someone-else'],
+} as const;
+export type Reason = (typeof REASONS)[keyof typeof REASONS][number];
+
 export const reportDraftSchema = z.strictObject({
   kind: z.enum(REPORT_KINDS),
   pageUrl: z.string().max(4_000),
@@ -12,6 +20,7 @@ export const reportDraftSchema = z.strictObject({
   level: z.enum(['listed', 'likely', 'caution', 'note', 'none']),
   evidence: z.array(z.string().max(100)).max(100),
   listVersion: z.int().nonnegative(),
+  reason: z.enum([...REASONS.approach, ...REASONS['wrong-warning']]).optional(),
   note: z.string().max(5_000).optional(),
   /** PNG, base64; only when the user asked for it. */
   screenshot: z.string().max(4_000_000).optional(),

@@ -6,7 +6,7 @@ const KIB = 1024;
 
 /**
  * Sizes in bytes that the text of a report is padded to before it is sealed. Who sees the ciphertext learns one of
- * these and nothing finer. The first three fit the hub's usual limit of 64 KiB; the others carry a screenshot.
+ * these and nothing finer. The last three carry a screenshot.
  */
 export const PADDED_SIZES = [4, 16, 48, 256, 1_024, 4_096].map((size) => size * KIB);
 

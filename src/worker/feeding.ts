@@ -7,6 +7,7 @@ import { followedTrust } from '../platform/following.ts';
 import { readPolicy } from '../platform/policy.ts';
 import { buildDirectory } from '../watchlist/directory.ts';
 import { ListCache, type Lists } from './lists.ts';
+import { offerOnLinks } from './menu.ts';
 import { REFRESH, wakeAt } from './schedule.ts';
 import { tellTabs } from './tabs.ts';
 
@@ -41,7 +42,9 @@ export class FeedKeeper {
     const followed = await this.#follow();
     if (!followed) return { kind: 'failed', ...NOBODY };
     const outcome = await followed.feed.refresh();
-    if (outcome.kind === 'updated') await tellTabs({ type: 'renewed' });
+    if (outcome.kind === 'updated') {
+      await Promise.all([tellTabs({ type: 'renewed' }), offerOnLinks((await this.lists())?.sites ?? [])]);
+    }
     await this.#schedule(this.#now());
     return outcome;
   }

@@ -53,7 +53,9 @@ export class Reports {
   }
 
   async list(): Promise<ReportSummary[]> {
-    return (await this.#open()).list(this.#now());
+    const [outbox, lists] = await Promise.all([this.#open(), this.#lists()]);
+    if (lists) await outbox.decide(lists.decisions, this.#now());
+    return outbox.list(this.#now());
   }
 
   async withdraw(id: string): Promise<{ withdrawn: boolean }> {
@@ -77,7 +79,6 @@ export class Reports {
       { endpoint: lists.reporting.endpoint, ...(token !== undefined && { token }) },
       { fetch: (...args) => fetch(...args), now: () => this.#now().getTime(), random: Math.random },
     );
-    await outbox.decide(lists.decisions, this.#now());
     if (next !== undefined) await wakeAt(DELIVER, next, this.#now());
   }
 

@@ -8,6 +8,7 @@ import { rememberPolicy } from '../platform/policy.ts';
 import { hideInstallation } from '../platform/private-requests.ts';
 import { FeedKeeper } from './feeding.ts';
 import { handlersOf } from './handlers.ts';
+import { draftOfLink, offerOnLinks } from './menu.ts';
 import { Reports } from './reports.ts';
 import { route, type Sender } from './router.ts';
 import { DELIVER, REFRESH } from './schedule.ts';
@@ -33,10 +34,19 @@ export function startWorker(): void {
   browser.storage.onChanged.addListener((_, area) => {
     if (area === 'managed') attempt(() => rememberPolicy().then(() => feed.reopen()));
   });
+  browser.contextMenus.onClicked.addListener(({ linkUrl }, tab) =>
+    attempt(async () => {
+      const lists = await feed.lists();
+      const draft = lists && linkUrl !== undefined && (await draftOfLink(linkUrl, tab?.id, lists, now()));
+      if (draft) await reports.show(draft);
+    }),
+  );
   const wake = () => attempt(() => Promise.all([feed.keepFresh(), reports.deliver()]));
   browser.runtime.onStartup.addListener(wake);
   browser.runtime.onInstalled.addListener(({ reason }) => {
     wake();
+    // The browser forgets the entry when an extension is updated.
+    attempt(async () => offerOnLinks((await feed.lists())?.sites ?? []));
     if (reason === 'install') attempt(welcome);
   });
 }

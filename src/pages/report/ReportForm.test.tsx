@@ -65,6 +65,17 @@ describe('sending', () => {
     });
   });
 
+  test('a reason is optional, and goes when it does not fit what is reported', async () => {
+    await open();
+    await form.choose('paid-work');
+    expect(document.querySelector('pre')!.textContent).toContain('paid-work');
+    await form.press('This warning is wrong');
+    expect(document.querySelector('pre')!.textContent).not.toContain('paid-work');
+    await form.choose('known');
+    await form.press('Send report');
+    expect(actions.onSend).toHaveBeenCalledWith({ ...draft, kind: 'wrong-warning', reason: 'known' });
+  });
+
   test('“Saved” is not said before the worker has answered', async () => {
     let answer: (saved: ReportSummary) => void = () => {};
     await open({ onSend: () => new Promise((resolve) => (answer = resolve)) });

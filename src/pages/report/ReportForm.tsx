@@ -1,6 +1,6 @@
 import { useId, useMemo, useState } from 'preact/hooks';
-import { draftAsText, draftWithout, previewOf } from '../../reports/preview.ts';
-import type { ReportDraft, ReportSummary } from '../../reports/report.ts';
+import { draftAsText, draftWithout, previewOf, REASON_WORDS } from '../../reports/preview.ts';
+import { REASONS, type Reason, type ReportDraft, type ReportSummary } from '../../reports/report.ts';
 import type { MessageKey } from '../../verdict/wording-language.ts';
 import { useLanguage } from '../parts/language.ts';
 import { problemOf } from '../parts/problem.ts';
@@ -32,6 +32,7 @@ export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapt
   const { t } = language;
   const id = useId();
   const [kind, setKind] = useState(proposed.kind);
+  const [reason, setReason] = useState<Reason>();
   const [note, setNote] = useState('');
   const [screenshot, setScreenshot] = useState(proposed.screenshot);
   const [off, setOff] = useState<ReadonlySet<string>>(new Set());
@@ -43,6 +44,7 @@ export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapt
   const draft: ReportDraft = {
     ...rest,
     kind,
+    ...(reason && { reason }),
     ...(note.trim() && { note: note.trim() }),
     ...(screenshot && { screenshot }),
   };
@@ -55,6 +57,10 @@ export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapt
     } catch (error) {
       setSaid(t('action_failed', { problem: problemOf(error, t) }));
     }
+  }
+  function choose(value: ReportDraft['kind']) {
+    setKind(value);
+    if (reason && !REASONS[value].some((fits) => fits === reason)) setReason(undefined);
   }
   async function send() {
     setSaving(true);
@@ -86,7 +92,7 @@ export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapt
         <legend class="term">{t('report_kind')}</legend>
         {KINDS.map(([value, label, hint]) => (
           <label key={value} class="choice">
-            <input type="radio" name={`${id}-kind`} checked={kind === value} onChange={() => setKind(value)} />
+            <input type="radio" name={`${id}-kind`} checked={kind === value} onChange={() => choose(value)} />
             <span>
               {t(label)}
               <span class="small block">{t(hint)}</span>
@@ -94,6 +100,20 @@ export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapt
           </label>
         ))}
       </fieldset>
+      <label class="stack tight">
+        <span class="term">{t('report_reason')}</span>
+        <select
+          value={reason ?? ''}
+          onChange={(event) => setReason((event.currentTarget.value as Reason) || undefined)}
+        >
+          <option value="">{t('reason_none')}</option>
+          {REASONS[kind].map((value) => (
+            <option key={value} value={value}>
+              {t(REASON_WORDS[value])}
+            </option>
+          ))}
+        </select>
+      </label>
       <label class="stack tight">
         <span class="term">{t('report_note')}</span>
         <textarea rows={2} maxLength={5_000} value={note} onInput={(event) => setNote(event.currentTarget.value)} />

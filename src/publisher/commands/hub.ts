@@ -12,7 +12,7 @@ export default command({
     feed: preset('<dir>', 'the published feed', '.gamekeeper/feed'),
     port: number('<number>', 'port to listen on', 8787),
     host: preset('<address>', 'address to listen on', '127.0.0.1'),
-    maxReport: number('<kib>', 'largest sealed report; 4200 to take screenshots', 64),
+    maxReport: number('<kib>', 'largest sealed report; below 4200, pictures are refused', 4_200),
     rate: number('<number>', 'reports that one address may send in a minute; 0 for no limit', 600),
     addressHeader: optional('<name>', 'header in which a proxy in front tells the address of who asks'),
     ssoHeader: optional('<name>', 'header in which a proxy in front names the analyst it has signed on'),

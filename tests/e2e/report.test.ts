@@ -1,0 +1,170 @@
+/** Every way to report somebody, from what the user presses to what the security team opens. */
+import type { Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Report } from '../../src/reports/report.ts';
+import type { ShadowView } from './shadow.ts';
+import { listInForce, press, type, waitFor, warningsOn } from './user.ts';
+import { openWorld, type World } from './world.ts';
+
+const SEARCH = 'https://www.linkedin.com/search/results/people/?keywords=policy%20research';
+const CONVERSATION = 'https://www.linkedin.com/messaging/thread/2-example-thread/';
+const CLEAN = 'https://www.linkedin.com/in/oona-brackwater/';
+const ELSEWHERE = 'https://www.xing.com/example-page-with-links';
+
+describe.each(['chromium', 'firefox'] as const)('in %s', { timeout: 90_000 }, (browser) => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await openWorld({ browser, ...inject('browsers')[browser] });
+    await listInForce(world.session);
+  });
+  afterAll(() => world?.close());
+
+  /** The warning whose text names somebody, unfolded. */
+  const warningAbout = (page: Page, title: string): Promise<ShadowView> =>
+    waitFor(`the warning “${title}”`, async () => {
+      for (const { view } of await warningsOn(world.session, page)) {
+        if (!(await view.text()).includes(title)) continue;
+        if (!(await view.text()).includes('Report')) await view.press(title);
+        return view;
+      }
+      return undefined;
+    });
+
+  const reportForm = async (warning: ShadowView): Promise<Page> => {
+    await warning.press('Report');
+    return world.session.waitForOwn('report.html');
+  };
+
+  /** Switches the item whose label is followed by this value. */
+  const switchOff = (form: Page, value: string) =>
+    form.evaluate((wanted) => {
+      const items = [...document.querySelectorAll<HTMLElement>('li.item')];
+      items
+        .find((item) => item.innerText.includes(wanted))!
+        .querySelector('input')!
+        .click();
+    }, value);
+
+  const choose = (form: Page, name: string) =>
+    form.evaluate((wanted) => {
+      const labels = [...document.querySelectorAll('label')];
+      labels.find((label) => label.innerText.startsWith(wanted))!.click();
+    }, name);
+
+  const send = async (form: Page) => {
+    await press(form, 'Send report');
+    await waitFor('“Saved”', () => form.evaluate(() => document.body.innerText.includes('Saved')));
+  };
+
+  const arrived = (what: string, isIt: (report: Report) => boolean) =>
+    waitFor(what, async () => (await world.reports()).map(({ report }) => report).find(isIt), 40_000);
+
+  test('from a card: kind, reason and a note, without what was switched off', async () => {
+    const page = await world.session.open(SEARCH);
+    const form = await reportForm(await warningAbout(page, 'Named in a security alert'));
+    await choose(form, 'This warning is wrong');
+    await form.select('select', 'known');
+    await type(form, 'textarea', 'We were at school together.');
+    await switchOff(form, 'linkedin.com/search');
+    await send(form);
+    const report = await arrived('the report', ({ kind }) => kind === 'wrong-warning');
+    expect(report).toMatchObject({
+      reason: 'known',
+      note: 'We were at school together.',
+      pageUrl: '',
+      level: 'listed',
+    });
+    expect(report.subject.facts.handle).toBe('tamsin-verrall-advisory');
+    await Promise.all([form.close().catch(() => {}), page.close()]);
+  });
+
+  test('from a conversation: the messages that the user picked, and no other', async () => {
+    const page = await world.session.open(CONVERSATION);
+    const form = await reportForm(await warningAbout(page, 'Shows signs'));
+    const messages = await waitFor('the messages', () =>
+      form.$$eval('li.item', (items) => items.map((item) => item.innerText).filter((text) => /wrote/.test(text))),
+    );
+    expect(messages).toHaveLength(3);
+    const left = messages[1]!.split('\n').at(-1)!;
+    await switchOff(form, left);
+    await send(form);
+    const { subject } = await arrived('the report', ({ subject: { surface } }) => surface === 'conversation');
+    expect(subject.messages).toHaveLength(2);
+    expect(JSON.stringify(subject.messages)).not.toContain(left);
+    await Promise.all([form.close().catch(() => {}), page.close()]);
+  });
+
+  test('undone within ten seconds it never leaves', async () => {
+    const page = await world.session.open(SEARCH);
+    const form = await reportForm(await warningAbout(page, 'Named in a security alert'));
+    await type(form, 'textarea', 'never mind');
+    const before = world.wire.passed.filter(({ method }) => method === 'POST').length;
+    await send(form);
+    await press(form, 'Undo');
+    await waitFor('the word', () => form.evaluate(() => document.body.innerText.includes('Nothing was sent.')));
+    await new Promise((resolve) => setTimeout(resolve, 11_000));
+    expect(world.wire.passed.filter(({ method }) => method === 'POST')).toHaveLength(before);
+    await Promise.all([form.close().catch(() => {}), page.close()]);
+  });
+
+  test('is copied as text for teams without a hub', async () => {
+    const page = await world.session.open(SEARCH);
+    const form = await reportForm(await warningAbout(page, 'Named in a security alert'));
+    await press(form, 'Copy as text');
+    await waitFor('the word', () => form.evaluate(() => document.body.innerText.includes('Copied.')));
+    await Promise.all([form.close().catch(() => {}), page.close()]);
+  });
+
+  // Firefox lets nobody press its toolbar button or its menus from outside.
+  if (browser === 'firefox') return;
+
+  test('from the popup, about somebody whom nothing flagged, with the picture that the user asked for', async () => {
+    const page = await world.session.open(CLEAN);
+    const popup = await world.session.popup(page);
+    await press(popup, 'Report this profile');
+    await press(popup, 'Add a picture of this page');
+    await waitFor('the picture', () => popup.$('img.picture'));
+    await send(popup);
+    const report = await arrived('the report', ({ subject: { facts } }) => facts.handle === 'oona-brackwater');
+    expect(report).toMatchObject({ kind: 'check', level: 'none', evidence: [] });
+    expect(Buffer.from(report.screenshot!, 'base64').subarray(1, 4).toString()).toBe('PNG');
+    await page.close();
+  });
+
+  test('from the context menu of a link: with what the page says of the person, or by the account alone', async () => {
+    world.network.serve(ELSEWHERE, '<!doctype html><title>Links</title><a href="/">Home</a>');
+    const target = await world.session.browser.waitForTarget((candidate) => candidate.type() === 'service_worker');
+    /** What the browser does when the entry is chosen. */
+    const chooseEntry = async (page: Page, linkUrl: string) => {
+      const worker = (await target.worker())!;
+      await worker.evaluate(
+        async (link, pageUrl) => {
+          const [tab] = await chrome.tabs.query({ url: pageUrl });
+          chrome.contextMenus.onClicked.dispatch({ menuItemId: 'report-link', linkUrl: link, editable: false }, tab);
+        },
+        linkUrl,
+        `${page.url().split('?')[0]}*`,
+      );
+      return world.session.waitForOwn('report.html');
+    };
+    const search = await world.session.open(SEARCH);
+    const card = await chooseEntry(search, 'https://www.linkedin.com/in/tamsin-verrall-ceramics/?trk=x');
+    await send(card);
+    await card.close();
+    const elsewhere = await world.session.open(ELSEWHERE);
+    const bare = await chooseEntry(elsewhere, 'https://uk.linkedin.com/in/Someone-Else/');
+    await send(bare);
+    await bare.close();
+    const onCard = await arrived('the first', ({ subject: { facts } }) => facts.handle === 'tamsin-verrall-ceramics');
+    expect(onCard).toMatchObject({ kind: 'check', pageUrl: 'https://www.linkedin.com/in/tamsin-verrall-ceramics/' });
+    expect(onCard.subject.facts.name).toBe('Tamsin Verrall');
+    const byAccount = await arrived('the second', ({ subject: { facts } }) => facts.handle === 'Someone-Else');
+    expect(byAccount.subject.facts).toEqual({ site: 'linkedin', handle: 'Someone-Else' });
+  });
+});
+
+declare const chrome: {
+  tabs: { query(filter: { url: string }): Promise<unknown[]> };
+  contextMenus: { onClicked: { dispatch(info: object, tab: unknown): void } };
+};
