@@ -1,9 +1,10 @@
-/** `npm run build`: the extension for each browser, the sizes of what runs in it, and the budget they must keep. */
+/** `npm run build`: the extension for each browser, within its budget of bytes, and the page of the desk. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'wxt';
 import { GamekeeperError } from '../src/errors.ts';
+import { writeDesk } from '../src/hub/desk/build.ts';
 import { type Bundled, notePackages, notices, readBundled } from './bundled.ts';
 import { checkPermissions } from './permissions.ts';
 
@@ -89,4 +90,5 @@ if (import.meta.main) {
       console.log(`  ${file.padEnd(26)} ${(size / 1024).toFixed(1).padStart(6)} KB gzip of ${BUDGET[file]! / 1024}`);
     }
   }
+  console.log(await writeDesk());
 }

@@ -8,7 +8,7 @@ import { errorCode, GamekeeperError } from '../errors.ts';
 import { isAgeFile } from './age-file.ts';
 import { readBody } from './body.ts';
 import type { Database } from './database.ts';
-import { buildDesk } from './desk/build.ts';
+import { deskPage } from './desk/build.ts';
 import { type DeskContext, deskApi } from './desk-api.ts';
 import { type RateLimit, tokenGate } from './gate.ts';
 import type { Intake } from './intake.ts';
@@ -30,12 +30,13 @@ export interface AppParts extends DeskContext {
   log: Log;
 }
 
-const STATUS: Partial<Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429>> = {
+const STATUS: Partial<Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503>> = {
   ERR_KEY_REQUIRED: 400,
   ERR_BODY_CUT: 400,
   ERR_INPUT: 400,
   ERR_TOKEN: 401,
   ERR_NOT_FOUND: 404,
+  ERR_DESK_NOT_BUILT: 503,
   ERR_TOO_LARGE: 413,
   ERR_NOT_SEALED: 415,
   ERR_KEY_REUSED: 422,
@@ -94,7 +95,7 @@ export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
   app.get('/desk', (c) => c.redirect('/desk/'));
   app.use('/desk/*', secureHeaders({ contentSecurityPolicy: DESK_POLICY, xFrameOptions: 'DENY' }));
   app.route('/desk/api', deskApi(parts));
-  app.route('/desk', deskFiles(buildDesk));
+  app.route('/desk', deskFiles(deskPage));
 
   app.notFound((c) => c.json({ code: 'ERR_NOT_FOUND', message: 'There is nothing at this address.' }, 404));
   app.onError((error, c) => {

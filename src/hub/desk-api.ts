@@ -1,10 +1,12 @@
+import type { IncomingMessage } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
 import type { Analysts } from './analysts.ts';
-import type { Casework } from './casework.ts';
+import { readBody } from './body.ts';
+import type { Casework, LogRow } from './casework.ts';
 import type { Database, Tables } from './database.ts';
 import { ACTIONS, type Action, STATES, type State } from './states.ts';
 
@@ -46,7 +48,14 @@ export interface DeskAction {
   draft?: string;
 }
 
+/** A line of the whole log, with the profile it is about. */
+export interface LoggedAction extends DeskAction {
+  person: string;
+  card: string;
+}
+
 const PAGE = 50;
+const LARGEST_BODY = 131_072;
 const tag = z.string().regex(/^[0-9a-f]{64}$/);
 const sealedText = z.base64().max(40_000);
 const cursor = z.string().regex(/^\d{1,16}\.[0-9a-f-]{36,64}$/);
@@ -71,8 +80,7 @@ const actionBody = z.strictObject({
 
 /** What the desk asks of the hub; every route needs an analyst. */
 export function deskApi({ db, analysts, casework, ssoHeader }: DeskContext) {
-  const app = new Hono<{ Variables: { analyst: string } }>();
-  app.use(bodyLimit({ maxSize: 131_072 }));
+  const app = new Hono<{ Bindings: HttpBindings; Variables: { analyst: string } }>();
   app.use(async (c, next) => {
     const signedOn = ssoHeader === undefined ? undefined : c.req.header(ssoHeader);
     const name = await (signedOn ? analysts.require(signedOn) : analysts.identify(c.req.header('Authorization')));
@@ -100,7 +108,7 @@ export function deskApi({ db, analysts, casework, ssoHeader }: DeskContext) {
     return c.body(Uint8Array.from(row.sealed), 200, { 'Content-Type': 'application/octet-stream' });
   });
   app.put('/reports/:id/index', async (c) => {
-    return c.json({ filed: await casework.file(c.req.param('id'), parse(indexBody, await jsonOf(c.req.raw))) });
+    return c.json({ filed: await casework.file(c.req.param('id'), parse(indexBody, await jsonOf(c.env.incoming))) });
   });
 
   /** Reported profiles, the most recently reported first; those that carry all the words, when any are asked for. */
@@ -138,22 +146,24 @@ export function deskApi({ db, analysts, casework, ssoHeader }: DeskContext) {
     return c.json({
       ...asPerson(row),
       all: reports.map(asReport),
-      actions: actions.map(
-        ({ seq, at, analyst, action, reason, draft }): DeskAction => ({
-          seq,
-          at: iso(at),
-          analyst,
-          action,
-          reason,
-          ...(draft !== null && { draft }),
-        }),
-      ),
+      actions: actions.map(asAction),
     });
   });
   app.post('/people/:person/actions', async (c) => {
-    const action = parse(actionBody, await jsonOf(c.req.raw));
+    const action = parse(actionBody, await jsonOf(c.env.incoming));
     await casework.act(c.req.param('person'), c.get('analyst'), action);
     return c.json({ done: true });
+  });
+
+  app.get('/log', async (c) => {
+    const newest = (await casework.log()).slice(-200).reverse();
+    const persons = [...new Set(newest.map(({ person }) => person))];
+    const people = db.selectFrom('people').select(['person', 'card']).where('person', 'in', persons);
+    const cards = new Map(persons.length > 0 ? (await people.execute()).map(({ person, card }) => [person, card]) : []);
+    const log = newest.map((row): LoggedAction => {
+      return { ...asAction(row), person: row.person, card: cards.get(row.person)! };
+    });
+    return c.json({ log });
   });
 
   /** For `gamekeeper pull`. The log is checked whole first: nothing is published from a log that was changed. */
@@ -178,6 +188,10 @@ function asReport(row: { id: string; receipt: string; received_at: number; size:
   return { id: row.id, receipt: row.receipt, receivedAt: iso(row.received_at), size: row.size };
 }
 
+function asAction({ seq, at, analyst, action, reason, draft }: LogRow): DeskAction {
+  return { seq, at: iso(at), analyst, action, reason, ...(draft !== null && { draft }) };
+}
+
 function asPerson(row: Tables['people']): DeskPerson {
   const { person, card, reports, state } = row;
   return { person, card, reports, firstAt: iso(row.first_at), lastAt: iso(row.last_at), state, lastSeq: row.last_seq };
@@ -189,9 +203,10 @@ function olderThan(time: string, id: string, before: string) {
   return sql<boolean>`(${sql.ref(time)}, ${sql.ref(id)}) < (${Number(at)}, ${key})`;
 }
 
-async function jsonOf(request: Request): Promise<unknown> {
+async function jsonOf(request: IncomingMessage): Promise<unknown> {
+  const body = await readBody(request, LARGEST_BODY);
   try {
-    return await request.json();
+    return JSON.parse(body.toString());
   } catch {
     throw new GamekeeperError('ERR_INPUT', 'The body is no JSON.');
   }

@@ -4,16 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Postgres } from '../../tests/postgres.ts';
 import type { Facts } from '../profile/facts.ts';
 import { type Decisions, decisionsSchema } from '../reports/decisions.ts';
+import type { ReportDraft } from '../reports/report.ts';
 import { seal, stamp, unseal } from '../reports/seal.ts';
 import { backup, restore } from './backup.ts';
 import { Casework } from './casework.ts';
 import { openStorage } from './database.ts';
 import { DeskKeys } from './desk/keys.ts';
-import type { DeskPerson, DeskReport } from './desk-api.ts';
+import type { DeskPerson, DeskReport, LoggedAction } from './desk-api.ts';
 import { type Hub, startHub } from './hub.ts';
 import type { LogEntry } from './log.ts';
 
@@ -22,6 +23,15 @@ const recipient = await identityToRecipient(identity);
 const keys = await DeskKeys.from(identity);
 const postgres = await Postgres.start();
 afterAll(() => (postgres instanceof Postgres ? postgres.stop() : undefined));
+
+const DRAFT: ReportDraft = {
+  kind: 'approach',
+  pageUrl: '',
+  subject: { key: '1', surface: 'profile', facts: { site: 'linkedin', handle: 'mira-halden' } },
+  level: 'none',
+  evidence: [],
+  listVersion: 1,
+};
 
 /** The same suite for both storages; where there is no PostgreSQL, the skipped suite is named after the reason. */
 const storages: { name: string; skip: boolean; databaseUrl?: string }[] = [
@@ -75,17 +85,9 @@ function suite(databaseUrl: string | undefined) {
     return { reports, analysts, people };
   }
 
-  async function aReport(note?: string, facts: Facts = { site: 'linkedin', handle: 'mira-halden' }) {
-    const subject = { key: '1', surface: 'profile' as const, facts };
-    const draft = {
-      kind: 'approach' as const,
-      pageUrl: '',
-      subject,
-      level: 'none' as const,
-      evidence: [],
-      listVersion: 1,
-    };
-    const report = stamp({ ...draft, ...(note !== undefined && { note }) }, new Date());
+  async function aReport(note?: string, facts: Facts = DRAFT.subject.facts) {
+    const draft = { ...DRAFT, subject: { ...DRAFT.subject, facts }, ...(note !== undefined && { note }) };
+    const report = stamp(draft, new Date());
     return { report, sealed: await seal(report, [recipient]) };
   }
 
@@ -302,6 +304,15 @@ function suite(databaseUrl: string | undefined) {
       expect(decisionsSchema.parse({ version: 1, decisions: told.decisions }).decisions).toEqual(told.decisions);
     });
 
+    test('every action stands in the log, with who took it', async () => {
+      const { person } = await filed('olga-winter', 'Olga Winter');
+      await act(person, 'watch', 0);
+      const { log } = (await (await desk('log')).json()) as { log: LoggedAction[] };
+      expect(log[0]).toMatchObject({ person, action: 'watch', analyst: 'ada' });
+      expect(await keys.open(log[0]!.card)).toEqual({ name: 'Olga Winter' });
+      expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => log.length - index));
+    });
+
     test('of two who act at the same moment one is told to look again', async () => {
       const { person } = await filed('ines-marlow', 'Ines Marlow');
       const answers = await Promise.all([act(person, 'dismiss', 0), act(person, 'watch', 0)]);
@@ -325,6 +336,13 @@ function suite(databaseUrl: string | undefined) {
     test('broken input is refused', async () => {
       expect((await send('reports/x/index', 'PUT', { person: 'Mira', card: '', words: [] })).status).toBe(400);
       expect((await act('0'.repeat(64), 'dismiss', 0)).status).toBe(404);
+      const words = Array.from({ length: 101 }, (_, index) => index.toString(16).padStart(64, '0'));
+      const [person, card] = ['0'.repeat(64), await keys.seal({})];
+      expect((await send('reports/x/index', 'PUT', { person, card, words })).status).toBe(400);
+      const aMillionKeys = Object.fromEntries(Array.from({ length: 1_000_000 }, (_, index) => [`key${index}`, 1]));
+      expect((await send('reports/x/index', 'PUT', aMillionKeys)).status).toBe(413);
+      expect((await desk(`people?words=${words.join()}`)).status).toBe(400);
+      expect((await desk('people?state=__proto__')).status).toBe(400);
       const headers = { Authorization: `Bearer ${token}` };
       const broken = { method: 'POST', headers, body: '{' };
       expect((await fetch(`${hub.url}/desk/api/people/x/actions`, broken)).status).toBe(400);
@@ -440,6 +458,38 @@ function suite(databaseUrl: string | undefined) {
     expect(text).not.toMatch(/who=me|Secret|9\.root|gkd_|"ada"/);
   });
 }
+
+test.skipIf(!(postgres instanceof Postgres))(
+  'a hub starts before its database, outlives it, and goes on when it is back',
+  async () => {
+    const database = postgres as Postgres;
+    const folder = await mkdtemp(join(tmpdir(), 'hub-'));
+    const lines: LogEntry[] = [];
+    const log = (entry: LogEntry) => void lines.push(entry);
+    await database.kill();
+    const options = { dataDir: folder, feedDir: join(folder, 'feed'), port: 0, databaseUrl: database.url, log };
+    const starting = startHub(options);
+    await vi.waitFor(() =>
+      expect(lines).toContainEqual(expect.objectContaining({ event: 'waiting for the database' })),
+    );
+    await database.restart();
+    const hub = await starting;
+    const report = stamp(DRAFT, new Date());
+    const sealed = await seal(report, [recipient]);
+    const send = () =>
+      fetch(`${hub.url}/v1/reports`, { method: 'POST', headers: { 'Idempotency-Key': report.id }, body: sealed });
+    await database.kill();
+    // A server process that outlives its parent for a moment may still answer.
+    await vi.waitFor(async () => expect((await fetch(`${hub.url}/healthz`)).status).toBe(503));
+    const refused = await send();
+    expect([refused.status, refused.headers.get('Retry-After')]).toEqual([503, '5']);
+    await database.restart();
+    expect((await send()).status).toBe(201);
+    await hub.close();
+    await rm(folder, { recursive: true });
+  },
+  60_000,
+);
 
 test('the data folder is closed to others, and a taken port makes way for a free one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hub-'));

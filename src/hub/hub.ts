@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { Analysts } from './analysts.ts';
 import { createApp } from './app.ts';
 import { Casework } from './casework.ts';
-import { openStorage } from './database.ts';
+import { type Database, openStorage } from './database.ts';
 import { RateLimit } from './gate.ts';
 import { Intake } from './intake.ts';
 import { type Log, logToStderr } from './log.ts';
@@ -54,7 +55,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
   const { dataDir, feedDir, port = 8787, strictPort = false, host = '127.0.0.1', log = logToStderr } = options;
   const { databaseUrl, maxReportBytes = 4_200 * 1_024, requestTimeout = 30_000, onlineKey, passphrase } = options;
   await mkdir(feedDir, { recursive: true });
-  const db = await openStorage(dataDir, databaseUrl);
+  const db = await openWhenThere(dataDir, databaseUrl, log);
   const analysts = new Analysts(db, Date.now);
   const app = createApp({
     db,
@@ -92,6 +93,21 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       log({ level: 'info', event: 'hub stopped' });
     },
   };
+}
+
+/** PostgreSQL may start later than the hub, or be restarting: that is waited for. Any other fault is for someone to mend. */
+async function openWhenThere(dataDir: string, databaseUrl: string | undefined, log: Log): Promise<Database> {
+  for (;;) {
+    try {
+      return await openStorage(dataDir, databaseUrl);
+    } catch (error) {
+      const { code = '', message } = error as NodeJS.ErrnoException;
+      const away = /^(?:E[A-Z_]{4,}|57P..|08...)$/.test(code) || /timeout|terminated/.test(message);
+      if (!databaseUrl || !away) throw error;
+      log({ level: 'warn', event: 'waiting for the database', code });
+      await pause(1_000);
+    }
+  }
 }
 
 function createServer(fetch: Hono['fetch'], requestTimeout: number): Server {

@@ -41,12 +41,12 @@ export function feedFiles(folder: string): Hono {
   return app;
 }
 
-/** The desk's page, built when it is first asked for. Its scripts are named by content; the page is asked for each time. */
-export function deskFiles(build: () => Promise<DeskFiles>): Hono {
+/** The desk's page, looked for when it is first asked for. Its scripts are named by content; the page is asked for each time. */
+export function deskFiles(find: () => Promise<DeskFiles>): Hono {
   let files: Promise<DeskFiles> | undefined;
   const app = new Hono();
   app.get('*', async (c) => {
-    files ??= build().catch((error) => {
+    files ??= find().catch((error) => {
       files = undefined;
       throw error;
     });

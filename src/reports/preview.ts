@@ -71,7 +71,7 @@ export function draftWithout(draft: ReportDraft, off: ReadonlySet<string>): Repo
   };
 }
 
-const KINDS = { approach: 'kind_approach', check: 'kind_check', 'wrong-warning': 'kind_wrong_warning' } as const;
+export const KINDS = { approach: 'kind_approach', check: 'kind_check', 'wrong-warning': 'kind_wrong_warning' } as const;
 
 export const REASON_WORDS = {
   'paid-work': 'reason_paid_work',

@@ -1,6 +1,6 @@
 /** Every way to report somebody, from what the user presses to what the security team opens. */
 import type { Page } from 'puppeteer';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Report } from '../../src/reports/report.ts';
 import type { ShadowView } from './shadow.ts';
 import { listInForce, press, type, waitFor, warningsOn } from './user.ts';
@@ -20,6 +20,17 @@ describe.each(['chromium', 'firefox'] as const)('in %s', { timeout: 90_000 }, (b
   });
   afterAll(() => world?.close());
 
+  /** Pages that a test has opened. */
+  const opened: Page[] = [];
+  afterEach(async () => {
+    for (const page of opened.splice(0)) await page.close().catch(() => {});
+  });
+  const open = async (url: string) => {
+    const page = await world.session.open(url);
+    opened.push(page);
+    return page;
+  };
+
   /** The warning whose text names somebody, unfolded. */
   const warningAbout = (page: Page, title: string): Promise<ShadowView> =>
     waitFor(`the warning “${title}”`, async () => {
@@ -33,7 +44,14 @@ describe.each(['chromium', 'firefox'] as const)('in %s', { timeout: 90_000 }, (b
 
   const reportForm = async (warning: ShadowView): Promise<Page> => {
     await warning.press('Report');
-    return world.session.waitForOwn('report.html');
+    return openedForm();
+  };
+
+  const openedForm = async (): Promise<Page> => {
+    const form = await world.session.waitForOwn('report.html');
+    opened.push(form);
+    await waitFor('the form', () => form.$('textarea'));
+    return form;
   };
 
   /** Switches the item whose label is followed by this value. */
@@ -61,7 +79,7 @@ describe.each(['chromium', 'firefox'] as const)('in %s', { timeout: 90_000 }, (b
     waitFor(what, async () => (await world.reports()).map(({ report }) => report).find(isIt), 40_000);
 
   test('from a card: kind, reason and a note, without what was switched off', async () => {
-    const page = await world.session.open(SEARCH);
+    const page = await open(SEARCH);
     const form = await reportForm(await warningAbout(page, 'Named in a security alert'));
     await choose(form, 'This warning is wrong');
     await form.select('select', 'known');
@@ -76,15 +94,16 @@ describe.each(['chromium', 'firefox'] as const)('in %s', { timeout: 90_000 }, (b
       level: 'listed',
     });
     expect(report.subject.facts.handle).toBe('tamsin-verrall-advisory');
-    await Promise.all([form.close().catch(() => {}), page.close()]);
   });
 
   test('from a conversation: the messages that the user picked, and no other', async () => {
-    const page = await world.session.open(CONVERSATION);
+    const page = await open(CONVERSATION);
     const form = await reportForm(await warningAbout(page, 'Shows signs'));
-    const messages = await waitFor('the messages', () =>
-      form.$$eval('li.item', (items) => items.map((item) => item.innerText).filter((text) => /wrote/.test(text))),
-    );
+    const messages = await waitFor('the messages', async () => {
+      const texts = await form.$$eval('li.item', (items) => items.map((item) => item.innerText));
+      const found = texts.filter((text) => text.startsWith('Message'));
+      return found.length > 0 && found;
+    });
     expect(messages).toHaveLength(3);
     const left = messages[1]!.split('\n').at(-1)!;
     await switchOff(form, left);
@@ -92,11 +111,10 @@ describe.each(['chromium', 'firefox'] as const)('in %s', { timeout: 90_000 }, (b
     const { subject } = await arrived('the report', ({ subject: { surface } }) => surface === 'conversation');
     expect(subject.messages).toHaveLength(2);
     expect(JSON.stringify(subject.messages)).not.toContain(left);
-    await Promise.all([form.close().catch(() => {}), page.close()]);
   });
 
   test('undone within ten seconds it never leaves', async () => {
-    const page = await world.session.open(SEARCH);
+    const page = await open(SEARCH);
     const form = await reportForm(await warningAbout(page, 'Named in a security alert'));
     await type(form, 'textarea', 'never mind');
     const before = world.wire.passed.filter(({ method }) => method === 'POST').length;
@@ -105,22 +123,20 @@ describe.each(['chromium', 'firefox'] as const)('in %s', { timeout: 90_000 }, (b
     await waitFor('the word', () => form.evaluate(() => document.body.innerText.includes('Nothing was sent.')));
     await new Promise((resolve) => setTimeout(resolve, 11_000));
     expect(world.wire.passed.filter(({ method }) => method === 'POST')).toHaveLength(before);
-    await Promise.all([form.close().catch(() => {}), page.close()]);
   });
 
   test('is copied as text for teams without a hub', async () => {
-    const page = await world.session.open(SEARCH);
+    const page = await open(SEARCH);
     const form = await reportForm(await warningAbout(page, 'Named in a security alert'));
     await press(form, 'Copy as text');
     await waitFor('the word', () => form.evaluate(() => document.body.innerText.includes('Copied.')));
-    await Promise.all([form.close().catch(() => {}), page.close()]);
   });
 
   // Firefox lets nobody press its toolbar button or its menus from outside.
   if (browser === 'firefox') return;
 
   test('from the popup, about somebody whom nothing flagged, with the picture that the user asked for', async () => {
-    const page = await world.session.open(CLEAN);
+    const page = await open(CLEAN);
     const popup = await world.session.popup(page);
     await press(popup, 'Report this profile');
     await press(popup, 'Add a picture of this page');
@@ -129,7 +145,6 @@ describe.each(['chromium', 'firefox'] as const)('in %s', { timeout: 90_000 }, (b
     const report = await arrived('the report', ({ subject: { facts } }) => facts.handle === 'oona-brackwater');
     expect(report).toMatchObject({ kind: 'check', level: 'none', evidence: [] });
     expect(Buffer.from(report.screenshot!, 'base64').subarray(1, 4).toString()).toBe('PNG');
-    await page.close();
   });
 
   test('from the context menu of a link: with what the page says of the person, or by the account alone', async () => {
@@ -146,13 +161,13 @@ describe.each(['chromium', 'firefox'] as const)('in %s', { timeout: 90_000 }, (b
         linkUrl,
         `${page.url().split('?')[0]}*`,
       );
-      return world.session.waitForOwn('report.html');
+      return openedForm();
     };
-    const search = await world.session.open(SEARCH);
+    const search = await open(SEARCH);
     const card = await chooseEntry(search, 'https://www.linkedin.com/in/tamsin-verrall-ceramics/?trk=x');
     await send(card);
     await card.close();
-    const elsewhere = await world.session.open(ELSEWHERE);
+    const elsewhere = await open(ELSEWHERE);
     const bare = await chooseEntry(elsewhere, 'https://uk.linkedin.com/in/Someone-Else/');
     await send(bare);
     await bare.close();

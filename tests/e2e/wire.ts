@@ -7,6 +7,7 @@ export interface Passed {
   method: string;
   path: string;
   headers: IncomingMessage['headers'];
+  body: Buffer;
   status: number | 'cut';
 }
 
@@ -41,9 +42,10 @@ export class Wire {
 
   async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url: path = '/', headers } = request;
-    const note = (status: Passed['status']) => this.passed.push({ method, path, headers, status });
+    let body = Buffer.alloc(0);
+    const note = (status: Passed['status']) => this.passed.push({ method, path, headers, body, status });
     try {
-      const body = await buffer(request);
+      body = await buffer(request);
       const { host: _, connection: __, 'content-length': ___, ...passedOn } = headers;
       const answer = await fetch(`${this.#to}${path}`, {
         method,

@@ -1,11 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Report } from '../../reports/report.ts';
 import { type EntryInput, entrySchema } from '../../watchlist/entry.ts';
 import type { Action } from '../states.ts';
 import type { Api, PersonDetail } from './api.ts';
 import type { Identity } from './identity.tsx';
 import { said } from './poll.ts';
-import { actionWords } from './words.ts';
+import { useShortcuts } from './shortcuts.ts';
+import { useUnsealed } from './unsealed.ts';
+import { actionKeys, actionWords } from './words.ts';
 
 interface Props {
   api: Api;
@@ -27,6 +29,12 @@ export function ActionForm({ api, identity, detail, report, me, onActed }: Props
   const [action, setAction] = useState<Action>();
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<string>();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const begin = (each: Action) => {
+    setAction(each);
+    field.current?.focus();
+  };
+  useShortcuts(Object.fromEntries(choices.map((each) => [actionKeys[each], () => begin(each)])));
   const chosen = action !== undefined && choices.includes(action) ? action : choices[0]!;
 
   async function submit(form: HTMLFormElement) {
@@ -57,7 +65,7 @@ export function ActionForm({ api, identity, detail, report, me, onActed }: Props
         {choices.map((each) => (
           <label key={each} class="choice">
             <input type="radio" name="action" checked={each === chosen} onChange={() => setAction(each)} />
-            {actionWords[each]}
+            {actionWords[each]} <kbd>{actionKeys[each]}</kbd>
           </label>
         ))}
       </fieldset>
@@ -65,15 +73,21 @@ export function ActionForm({ api, identity, detail, report, me, onActed }: Props
       <label>
         Reason, for the desk’s log
         <textarea
+          ref={field}
           rows={2}
           required
           maxLength={2_000}
           value={reason}
           onInput={({ currentTarget }) => setReason(currentTarget.value)}
+          onKeyDown={({ key, ctrlKey, currentTarget }) => {
+            if (key === 'Enter' && ctrlKey) currentTarget.form!.requestSubmit();
+          }}
         />
       </label>
       {problem && <p role="alert">{problem}</p>}
-      <button type="submit">{actionWords[chosen]}</button>
+      <button type="submit" class="primary">
+        {actionWords[chosen]}
+      </button>
     </form>
   );
 }
@@ -131,10 +145,7 @@ function readDraft(form: HTMLFormElement, { id, subject: { facts } }: Report): E
 }
 
 function Draft({ sealed, identity }: { sealed: string; identity: Identity }) {
-  const [draft, setDraft] = useState<EntryInput>();
-  useEffect(() => {
-    identity.keys.open(sealed).then((value) => setDraft(value as EntryInput | undefined));
-  }, [sealed, identity]);
+  const draft = useUnsealed<EntryInput>(sealed, identity);
   if (!draft) return null;
   return (
     <section class="stack tight">

@@ -1,6 +1,6 @@
 import { GamekeeperError } from '../../errors.ts';
 import type { Index, NewAction } from '../casework.ts';
-import type { DeskAction, DeskPerson, DeskReport } from '../desk-api.ts';
+import type { DeskAction, DeskPerson, DeskReport, LoggedAction } from '../desk-api.ts';
 import type { State } from '../states.ts';
 
 export interface PersonDetail extends DeskPerson {
@@ -28,8 +28,8 @@ export class Api {
   }
 
   /** Reports that nobody has opened yet, newest first. */
-  unread(): Promise<{ reports: DeskReport[] }> {
-    return this.#json('reports?unread=true&limit=200');
+  unread(before?: string): Promise<{ reports: DeskReport[]; next?: string }> {
+    return this.#json(`reports?unread=true&limit=200${before ? `&before=${before}` : ''}`);
   }
 
   async sealed(id: string): Promise<Uint8Array> {
@@ -54,6 +54,11 @@ export class Api {
 
   act(person: string, action: NewAction): Promise<{ done: true }> {
     return this.#json(`people/${person}/actions`, 'POST', action);
+  }
+
+  /** The newest lines of the whole log, newest first. */
+  log(): Promise<{ log: LoggedAction[] }> {
+    return this.#json('log');
   }
 
   async #json<T>(path: string, method = 'GET', body?: unknown): Promise<T> {

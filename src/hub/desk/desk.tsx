@@ -1,49 +1,69 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
+import type { ReportDraft } from '../../reports/report.ts';
 import type { DeskPerson } from '../desk-api.ts';
-import { STATES, type State } from '../states.ts';
+import type { State } from '../states.ts';
 import type { Api } from './api.ts';
+import { Filter } from './filter.tsx';
 import { type Identity, IdentityForm } from './identity.tsx';
+import { LogView } from './log-view.tsx';
 import { PersonView } from './person-view.tsx';
 import { usePoll } from './poll.ts';
-import { type Card, useReader } from './reader.ts';
+import { type Card, type Reading, useReader } from './reader.ts';
 import type { Session } from './session.ts';
+import { useShortcuts } from './shortcuts.ts';
+import { useUnsealed } from './unsealed.ts';
 import { instant, stateWords } from './words.ts';
 
 const NOBODY: readonly DeskPerson[] = [];
 
+export interface Wanted {
+  state?: State | undefined;
+  kind?: ReportDraft['kind'] | undefined;
+  /** Words that all must be in a profile. */
+  text: string;
+}
+
 export function Desk({ session, api }: { session: Session; api: Api }) {
   const [identity, setIdentity] = useState<Identity>();
-  const [state, setState] = useState<State | undefined>('open');
-  const [search, setSearch] = useState('');
+  const [wanted, setWanted] = useState<Wanted>({ state: 'open', text: '' });
   const [pages, setPages] = useState<string[]>([]);
   const [chosen, setChosen] = useState<string>();
+  const [log, setLog] = useState(false);
 
-  const unread = usePoll(useCallback(() => api.unread(), [api]));
   const askPeople = useCallback(async () => {
-    const words = identity && search ? await identity.keys.wordTags(search) : [];
+    const { state, kind, text } = wanted;
+    const words = identity ? await identity.keys.wordTags(text) : [];
+    if (identity && kind) words.push(await identity.keys.kindTag(kind));
     const all = await Promise.all(
       [undefined, ...pages].map((before) => api.people({ words, ...(state && { state }), ...(before && { before }) })),
     );
     return { people: all.flatMap(({ people }) => people), next: all.at(-1)?.next };
-  }, [api, identity, state, search, pages]);
+  }, [api, identity, wanted, pages]);
   const list = usePoll(askPeople);
-  const refresh = useCallback(() => {
-    unread.again();
-    list.again();
-  }, [unread.again, list.again]);
+  const reading = useReader(api, identity, list.again);
 
-  const waiting = unread.value?.reports ?? [];
-  const unopened = useReader(api, identity, waiting, refresh);
   const people = list.value?.people ?? NOBODY;
   const next = list.value?.next;
-  useKeys(people, chosen, setChosen);
+  const move = (step: number) => {
+    const index = people.findIndex(({ person }) => person === chosen);
+    const target = people[index < 0 ? 0 : index + step];
+    if (target) choose(target.person);
+  };
+  const choose = (person: string) => {
+    setLog(false);
+    setChosen(person);
+  };
+  useShortcuts({ j: () => move(1), k: () => move(-1), '/': () => document.getElementById('search')?.focus() });
 
   return (
     <div class="desk gk">
       <header>
-        <h1>Gamekeeper desk</h1>
+        <h1 class="brand">Gamekeeper desk</h1>
         <p>
           {session.name}
+          <button type="button" class="quiet" aria-pressed={log} onClick={() => setLog(!log)}>
+            Log
+          </button>
           {identity && (
             <button type="button" class="quiet" onClick={() => setIdentity(undefined)}>
               Forget my identity
@@ -54,22 +74,23 @@ export function Desk({ session, api }: { session: Session; api: Api }) {
           </button>
         </p>
       </header>
-      {(unread.problem ?? list.problem) && <p role="alert">{unread.problem ?? list.problem}</p>}
+      {(reading.problem ?? list.problem) && <p role="alert">{reading.problem ?? list.problem}</p>}
       {!identity && <IdentityForm onIdentity={setIdentity} />}
       <main>
         <nav aria-label="Reported profiles" class="stack">
           <Filter
-            state={state}
-            onState={setState}
-            search={search}
-            onSearch={setSearch}
+            wanted={wanted}
             canSearch={identity !== undefined}
+            onWanted={(changed) => {
+              setPages([]);
+              setWanted(changed);
+            }}
           />
-          <Waiting count={waiting.length} unopened={unopened} ready={identity !== undefined} />
+          <Waiting reading={reading} ready={identity !== undefined} />
           <ol class="lines">
             {people.map((person) => (
               <li key={person.person}>
-                <button type="button" aria-current={person.person === chosen} onClick={() => setChosen(person.person)}>
+                <button type="button" aria-current={person.person === chosen} onClick={() => choose(person.person)}>
                   <PersonLine person={person} identity={identity} />
                 </button>
               </li>
@@ -82,125 +103,56 @@ export function Desk({ session, api }: { session: Session; api: Api }) {
             </button>
           )}
         </nav>
-        <article aria-label="Reported profile">
-          {chosen && identity ? (
-            <PersonView
-              key={chosen}
-              api={api}
-              identity={identity}
-              person={chosen}
-              me={session.name ?? ''}
-              onActed={refresh}
-            />
-          ) : (
-            <p class="small">Choose a profile. The keys j and k move through the list, / goes to the search.</p>
-          )}
-        </article>
+        {log ? (
+          <LogView api={api} identity={identity} onPerson={choose} />
+        ) : (
+          <article aria-label="Reported profile">
+            {chosen && identity ? (
+              <PersonView
+                key={chosen}
+                api={api}
+                identity={identity}
+                person={chosen}
+                me={session.name ?? ''}
+                onActed={list.again}
+              />
+            ) : (
+              <p class="small">
+                Choose a profile: <kbd>j</kbd> and <kbd>k</kbd> move through the list, <kbd>/</kbd> goes to the search,
+                the letter beside a decision begins it, <kbd>Ctrl</kbd> <kbd>Enter</kbd> takes it, <kbd>Esc</kbd> leaves
+                a field.
+              </p>
+            )}
+          </article>
+        )}
       </main>
     </div>
   );
 }
 
-interface FilterProps {
-  state: State | undefined;
-  onState: (state: State | undefined) => void;
-  search: string;
-  onSearch: (text: string) => void;
-  canSearch: boolean;
-}
-
-function Filter({ state, onState, search, onSearch, canSearch }: FilterProps) {
+function Waiting({ reading: { fresh, unopened }, ready }: { reading: Reading; ready: boolean }) {
   return (
-    <search class="filter">
-      <label>
-        Show
-        <select
-          value={state ?? ''}
-          onChange={({ currentTarget }) => onState((currentTarget.value as State) || undefined)}
-        >
-          <option value="">All</option>
-          {STATES.map((each) => (
-            <option key={each} value={each}>
-              {stateWords[each]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        Search whole words
-        <input
-          type="search"
-          id="search"
-          disabled={!canSearch}
-          value={search}
-          onInput={({ currentTarget }) => onSearch(currentTarget.value)}
-        />
-      </label>
-    </search>
+    <>
+      {fresh > 0 && <p aria-live="polite">{ready ? `Reading ${fresh} new.` : `${fresh} sealed, not read yet.`}</p>}
+      {unopened.size > 0 && (
+        <p role="alert">
+          {unopened.size} cannot be opened, and are kept as they are. {[...new Set(unopened.values())].join(' ')}
+        </p>
+      )}
+    </>
   );
-}
-
-function Waiting({ count, unopened, ready }: { count: number; unopened: ReadonlyMap<string, string>; ready: boolean }) {
-  if (count === 0) return null;
-  if (!ready) return <p>{count} sealed, not read yet.</p>;
-  const reasons = [...new Set(unopened.values())];
-  if (reasons.length === 0) return <p aria-live="polite">Reading {count} new.</p>;
-  return (
-    <p role="alert">
-      {unopened.size} cannot be opened, and are kept as they are. {reasons.join(' ')}
-    </p>
-  );
-}
-
-/** A card opened with the desk's key; undefined while it is being opened, null when this identity cannot. */
-export function useCard(card: string, identity: Identity | undefined): Card | null | undefined {
-  const [opened, setOpened] = useState<Card | null>();
-  useEffect(() => {
-    let over = false;
-    identity?.keys.open(card).then((value) => {
-      if (!over) setOpened((value as Card | undefined) ?? null);
-    });
-    return () => {
-      over = true;
-    };
-  }, [card, identity]);
-  return identity ? opened : undefined;
 }
 
 function PersonLine({ person, identity }: { person: DeskPerson; identity: Identity | undefined }) {
-  const card = useCard(person.card, identity);
+  const card = useUnsealed<Card>(person.card, identity);
   const times = person.reports === 1 ? 'once' : `${person.reports} times`;
   return (
     <>
-      <span class="who">{card?.who ?? (card === null ? 'Read by another identity' : 'Sealed')}</span>
-      {card && <span class="small">{card.headline ?? card.account}</span>}
+      <bdi class="who">{card?.who ?? (card === null ? 'Read by another identity' : 'Sealed')}</bdi>
+      {card && <bdi class="small">{card.headline ?? card.account}</bdi>}
       <span class="small">
         {stateWords[person.state]}. Reported {times}, last on {instant(person.lastAt)}
       </span>
     </>
   );
-}
-
-/** j and k move through the list and / goes to the search, as in most lists that are worked through by keyboard. */
-function useKeys(people: readonly DeskPerson[], chosen: string | undefined, choose: (person: string) => void) {
-  const latest = useRef({ people, chosen });
-  latest.current = { people, chosen };
-  useEffect(() => {
-    function onKey(event: KeyboardEvent) {
-      const typing = event.target instanceof Element && event.target.closest('input, textarea, select');
-      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === '/') {
-        event.preventDefault();
-        document.getElementById('search')?.focus();
-      }
-      const step = { j: 1, k: -1 }[event.key];
-      if (step === undefined) return;
-      const { people: all, chosen: current } = latest.current;
-      const index = all.findIndex(({ person }) => person === current);
-      const target = all[index < 0 ? 0 : index + step];
-      if (target) choose(target.person);
-    }
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [choose]);
 }

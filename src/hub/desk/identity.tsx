@@ -29,6 +29,7 @@ export function IdentityForm({ onIdentity }: { onIdentity: (identity: Identity) 
   return (
     <form
       class="identity"
+      aria-label="Your identity"
       onSubmit={(event) => {
         event.preventDefault();
         void take(text);
@@ -58,7 +59,9 @@ export function IdentityForm({ onIdentity }: { onIdentity: (identity: Identity) 
         />
       </label>
       {problem && <p role="alert">{problem}</p>}
-      <button type="submit">Use this identity</button>
+      <button type="submit" class="primary">
+        Use this identity
+      </button>
     </form>
   );
 }

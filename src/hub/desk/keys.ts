@@ -1,5 +1,6 @@
 import { foldHandle, numericMemberId } from '../../profile/account.ts';
 import type { Facts } from '../../profile/facts.ts';
+import type { Report } from '../../reports/report.ts';
 
 const encoder = new TextEncoder();
 const hex = (bytes: ArrayBuffer) =>
@@ -57,6 +58,11 @@ export class DeskKeys {
       .split(/[^\p{L}\p{N}]+/u)
       .filter(Boolean);
     return Promise.all([...new Set(words)].slice(0, 40).map((word) => this.#tag(`word\0${word}`)));
+  }
+
+  /** Tag of the kind of a report, among the words: what a profile was reported for. */
+  kindTag(kind: Report['kind']): Promise<string> {
+    return this.#tag(`kind\0${kind}`);
   }
 
   /** Seals a value for the desk's own use: base64 of a random 12-byte nonce and AES-GCM of its JSON. */

@@ -1,5 +1,8 @@
 import './no-eval.ts';
 import { render } from 'preact';
+import en from '../../../public/_locales/en/messages.json';
+import { LanguageContext } from '../../pages/parts/language.ts';
+import { languageOf } from '../../verdict/wording-language.ts';
 import './desk.css';
 import { Desk } from './desk.tsx';
 import { useSession } from './session.ts';
@@ -10,4 +13,9 @@ function App() {
   return session.api ? <Desk session={session} api={session.api} /> : <SignIn session={session} />;
 }
 
-render(<App />, document.querySelector('#app')!);
+render(
+  <LanguageContext.Provider value={languageOf(en)}>
+    <App />
+  </LanguageContext.Provider>,
+  document.querySelector('#app')!,
+);

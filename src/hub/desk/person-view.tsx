@@ -1,15 +1,19 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import { type Referral, referralText, referSubject } from '../../reports/referral.ts';
-import type { Report } from '../../reports/report.ts';
+import { useCallback, useState } from 'preact/hooks';
+import { useLanguage } from '../../pages/parts/language.ts';
+import { useAnswer } from '../../pages/parts/useAnswer.ts';
+import { Verdict } from '../../pages/parts/Verdict.tsx';
+import type { Subject } from '../../profile/facts.ts';
+import { wordingOf } from '../../verdict/wording.ts';
 import type { DeskAction, DeskReport } from '../desk-api.ts';
-import type { State } from '../states.ts';
 import { ActionForm } from './action-form.tsx';
 import type { Api, PersonDetail } from './api.ts';
-import { useCard } from './desk.tsx';
 import type { Identity } from './identity.tsx';
+import { verdictOn } from './list.ts';
 import { usePoll } from './poll.ts';
-import { type Opened, openReport } from './reader.ts';
+import { type Card, type Opened, openReport } from './reader.ts';
+import { ReferralButtons } from './referral.tsx';
 import { ReportView } from './report-view.tsx';
+import { useUnsealed } from './unsealed.ts';
 import { actionWords, instant, stateWords } from './words.ts';
 
 interface Props {
@@ -20,7 +24,7 @@ interface Props {
   onActed: () => void;
 }
 
-/** One reported profile: what was reported, what was decided, and what to do. */
+/** One reported profile: what was reported, what the list knows, what was decided, and what to do. */
 export function PersonView({ api, identity, person, me, onActed }: Props) {
   const detail = usePoll(useCallback(() => api.person(person), [api, person]));
   if (!detail.value)
@@ -33,53 +37,48 @@ export function PersonView({ api, identity, person, me, onActed }: Props) {
 }
 
 function Detail({ api, identity, detail, me, onActed }: Omit<Props, 'person'> & { detail: PersonDetail }) {
-  const card = useCard(detail.card, identity);
-  const newest = useOpened(api, identity, detail.all[0]!.id);
-  const report = newest && 'report' in newest ? newest.report : undefined;
+  const card = useUnsealed<Card>(detail.card, identity);
+  const [newest, ...older] = detail.all;
+  const opened = useOpened(api, identity, newest!.id);
+  const report = opened && 'report' in opened ? opened.report : undefined;
   return (
     <div class="stack">
-      <h2>{card?.who ?? 'Sealed'}</h2>
+      <h2>
+        <bdi>{card?.who ?? 'Sealed'}</bdi>
+      </h2>
       <p>
         {stateWords[detail.state]}. {detail.reports === 1 ? 'One report' : `${detail.reports} reports`}, first on{' '}
         {instant(detail.firstAt)}, last on {instant(detail.lastAt)}.
       </p>
-      <Log actions={detail.actions} identity={identity} />
-      {report && <ActionForm {...{ api, identity, detail, report, me, onActed }} />}
-      {report && <Refer detail={detail} report={report} />}
-      {detail.all.map((line) => (
-        <OneReport key={line.id} api={api} identity={identity} line={line} />
-      ))}
+      <div class="pair">
+        <div class="stack">
+          <OneReport opened={opened} line={newest!} />
+          {older.map((line) => (
+            <OlderReport key={line.id} {...{ api, identity, line }} />
+          ))}
+        </div>
+        <div class="stack">
+          {report && <Known subject={report.subject} />}
+          <Log actions={detail.actions} identity={identity} />
+          {report && <ActionForm {...{ api, identity, detail, report, me, onActed }} />}
+          <ReferralButtons {...{ api, identity, detail }} />
+        </div>
+      </div>
     </div>
   );
 }
 
-/** The referral pack for the site's abuse team, as a message and as data. */
-function Refer({ detail, report }: { detail: PersonDetail; report: Report }) {
-  const { state, reports: count, firstAt, lastAt } = detail;
-  const referral = referSubject(report.subject, {
-    standing: STANDINGS[state] ?? 'reported',
-    reports: { count, first: firstAt.slice(0, 10), last: lastAt.slice(0, 10) },
-    address: report.subject.surface === 'profile' ? report.pageUrl.replace(/[?#].*/, '') : undefined,
-  });
-  const copy = (text: string) => navigator.clipboard.writeText(text);
+/** Beside the report: what the list in force says of this very profile. */
+function Known({ subject }: { subject: Subject }) {
+  const language = useLanguage();
+  const { value, problem } = useAnswer(useCallback(() => verdictOn(subject), [subject]));
   return (
-    <p class="row">
-      <button type="button" class="quiet" onClick={() => copy(referralText(referral))}>
-        Copy a referral for the site’s abuse team
-      </button>
-      <button type="button" class="quiet" onClick={() => copy(JSON.stringify(referral, null, 2))}>
-        as JSON
-      </button>
-    </p>
+    <section class="stack tight" aria-label="What the list says now">
+      <p class="small">What the list says now</p>
+      {value ? <Verdict wording={wordingOf(value, language)} heading="h3" /> : <p>{problem ?? 'Asking the list.'}</p>}
+    </section>
   );
 }
-
-/** A listing that was confirmed here is on the list once it is published. */
-const STANDINGS: { [S in State]?: Referral['standing'] } = {
-  dismissed: 'dismissed',
-  listed: 'listed',
-  'already-listed': 'listed',
-};
 
 function Log({ actions, identity }: { actions: readonly DeskAction[]; identity: Identity }) {
   if (actions.length === 0) return null;
@@ -87,7 +86,7 @@ function Log({ actions, identity }: { actions: readonly DeskAction[]; identity: 
     <ol class="stack tight">
       {actions.map((action) => (
         <li key={action.seq}>
-          {actionWords[action.action]}: <Sealed text={action.reason} identity={identity} />
+          {actionWords[action.action]}: <Reason sealed={action.reason} identity={identity} />
           <span class="small">
             {' '}
             {action.analyst}, {instant(action.at)}
@@ -98,33 +97,32 @@ function Log({ actions, identity }: { actions: readonly DeskAction[]; identity: 
   );
 }
 
-function Sealed({ text, identity }: { text: string; identity: Identity }) {
-  const [opened, setOpened] = useState('');
-  useEffect(() => {
-    identity.keys
-      .open(text)
-      .then((value) => setOpened(typeof value === 'string' ? value : '(sealed by another identity)'));
-  }, [text, identity]);
-  return <span class="said-by">{opened}</span>;
+export function Reason({ sealed, identity }: { sealed: string; identity: Identity | undefined }) {
+  const opened = useUnsealed<string>(sealed, identity);
+  return <span class="said-by">{opened === null ? '(sealed by another identity)' : opened}</span>;
 }
 
-function OneReport({ api, identity, line }: { api: Api; identity: Identity; line: DeskReport }) {
-  const opened = useOpened(api, identity, line.id);
+function OlderReport({ api, identity, line }: Pick<Props, 'api' | 'identity'> & { line: DeskReport }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Report of {instant(line.receivedAt)}</summary>
+      {open && <LoadedReport {...{ api, identity, line }} />}
+    </details>
+  );
+}
+
+function LoadedReport({ api, identity, line }: Pick<Props, 'api' | 'identity'> & { line: DeskReport }) {
+  return <OneReport opened={useOpened(api, identity, line.id)} line={line} />;
+}
+
+function OneReport({ opened, line }: { opened: Opened | undefined; line: DeskReport }) {
   if (opened === undefined) return <p class="small">Opening a report of {instant(line.receivedAt)}.</p>;
   if ('problem' in opened) return <p role="alert">{opened.problem} The ciphertext is kept.</p>;
   return <ReportView report={opened.report} receipt={line.receipt} />;
 }
 
+/** @returns undefined until the hub could be asked */
 function useOpened(api: Api, identity: Identity, id: string): Opened | undefined {
-  const [opened, setOpened] = useState<Opened>();
-  useEffect(() => {
-    let over = false;
-    openReport(api, id, identity).then((result) => {
-      if (!over) setOpened(result);
-    });
-    return () => {
-      over = true;
-    };
-  }, [api, identity, id]);
-  return opened;
+  return useAnswer(useCallback(() => openReport(api, id, identity), [api, identity, id])).value;
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 
-const POLL_MS = 2_000;
+export const POLL_MS = 2_000;
 
 export const said = (error: unknown) => (error instanceof Error ? error.message : String(error));
 

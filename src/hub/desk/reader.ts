@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
-import { GamekeeperError } from '../../errors.ts';
 import type { Report } from '../../reports/report.ts';
 import { unseal } from '../../reports/seal.ts';
 import type { Index } from '../casework.ts';
 import type { Api } from './api.ts';
 import type { Identity } from './identity.tsx';
 import type { DeskKeys } from './keys.ts';
-import { said } from './poll.ts';
+import { POLL_MS, said } from './poll.ts';
 import { whoOf } from './words.ts';
 
 /** What the list shows of a reported profile; the hub keeps it sealed. */
@@ -18,12 +17,12 @@ export interface Card {
 
 export type Opened = { report: Report } | { problem: string };
 
-/** Opens a report; undefined when the hub cannot be asked just now. */
-export async function openReport(api: Api, id: string, identity: Identity): Promise<Opened | undefined> {
+/** Opens a report, or says why this identity cannot. @throws ERR_HUB_AWAY */
+export async function openReport(api: Api, id: string, identity: Identity): Promise<Opened> {
+  const sealed = await api.sealed(id);
   try {
-    return { report: await unseal(await api.sealed(id), identity.secret, id) };
+    return { report: await unseal(sealed, identity.secret, id) };
   } catch (error) {
-    if (error instanceof GamekeeperError && error.code === 'ERR_HUB_AWAY') return undefined;
     return { problem: said(error) };
   }
 }
@@ -38,37 +37,56 @@ export async function indexOf(report: Report, keys: DeskKeys): Promise<Index> {
   return {
     person: await keys.personTag(facts, report.pageUrl),
     card: await keys.seal(card),
-    words: await keys.wordTags(text),
+    words: [...(await keys.wordTags(text)), await keys.kindTag(report.kind)],
   };
 }
 
-/**
- * Opens what arrives, one report after the other, and files it under its profile. What this identity cannot open stays
- * as it is, for another analyst; `unopened` says why.
- */
-export function useReader(
-  api: Api,
-  identity: Identity | undefined,
-  waiting: readonly { id: string }[],
-  filed: () => void,
-): ReadonlyMap<string, string> {
-  const [unopened, setUnopened] = useState<ReadonlyMap<string, string>>(new Map());
-  useEffect(() => setUnopened(new Map()), [identity]);
+export interface Reading {
+  /** Reports that have arrived and were not opened yet. */
+  fresh: number;
+  /** Why this identity cannot open the others, by id. They stay as they are, for another analyst. */
+  unopened: ReadonlyMap<string, string>;
+  problem?: string;
+}
+
+/** Opens what arrives and files each report under its profile, for as long as the desk is open. */
+export function useReader(api: Api, identity: Identity | undefined, filed: () => void): Reading {
+  const [reading, setReading] = useState<Reading>({ fresh: 0, unopened: new Map() });
   useEffect(() => {
-    const next = identity && waiting.find(({ id }) => !unopened.has(id));
-    if (!next) return;
     let over = false;
-    async function read(id: string, reader: Identity) {
-      const opened = await openReport(api, id, reader);
-      if (over || opened === undefined) return;
-      if ('problem' in opened) return setUnopened((before) => new Map(before).set(id, opened.problem));
-      await api.file(id, await indexOf(opened.report, reader.keys));
-      if (!over) filed();
+    let timer: ReturnType<typeof setTimeout>;
+    let older: string | undefined;
+    const unopened = new Map<string, string>();
+    const isNew = ({ id }: { id: string }) => !unopened.has(id);
+    const show = (fresh: number, problem?: string) => {
+      if (!over) setReading({ fresh, unopened: new Map(unopened), ...(problem && { problem }) });
+    };
+
+    async function read(): Promise<void> {
+      let { reports, next } = await api.unread();
+      // Whatever nobody can open must not hide what lies beneath it.
+      if (next && !reports.some(isNew)) ({ reports, next: older } = await api.unread(older ?? next));
+      const fresh = reports.filter(isNew);
+      show(fresh.length);
+      if (!identity) return;
+      for (const { id } of fresh) {
+        if (over) return;
+        const opened = await openReport(api, id, identity);
+        if ('problem' in opened) unopened.set(id, opened.problem);
+        else await api.file(id, await indexOf(opened.report, identity.keys));
+      }
+      show(0);
+      if (fresh.some(isNew) && !over) filed();
     }
-    read(next.id, identity).catch(() => {});
+    async function round() {
+      await read().catch((error) => show(0, said(error)));
+      if (!over) timer = setTimeout(round, POLL_MS);
+    }
+    void round();
     return () => {
       over = true;
+      clearTimeout(timer);
     };
-  }, [api, identity, waiting, unopened, filed]);
-  return unopened;
+  }, [api, identity, filed]);
+  return reading;
 }

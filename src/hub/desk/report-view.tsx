@@ -1,83 +1,36 @@
+import { useLanguage } from '../../pages/parts/language.ts';
+import { KINDS, previewOf, REASON_WORDS } from '../../reports/preview.ts';
 import type { Report } from '../../reports/report.ts';
-import { instant, kindWords } from './words.ts';
+import { instant } from './words.ts';
 
-/** One report in full. Everything in it was written by strangers: it is shown as text, and no address is a link. */
+/**
+ * One report in full, under the names that its sender saw. Everything in it was written by strangers: it is shown as
+ * text, and no address is a link.
+ */
 export function ReportView({ report, receipt }: { report: Report; receipt: string }) {
+  const language = useLanguage();
+  const { t } = language;
+  const rows = [
+    ['Reported', instant(report.createdAt)],
+    ['Receipt', receipt],
+    ...(report.reason ? [[t('item_reason'), t(REASON_WORDS[report.reason])]] : []),
+    ...(report.note ? [[t('item_note'), report.note]] : []),
+    ...previewOf(report, language).map(({ label, value }) => [label, value]),
+  ];
   return (
     <div class="stack">
-      <h3>{kindWords[report.kind]}</h3>
+      <h3>{t(KINDS[report.kind])}</h3>
       <dl>
-        <Row term="Reported" value={instant(report.createdAt)} />
-        <Row term="Receipt" value={receipt} />
-        <Row term="Page" value={report.pageUrl} />
-        <Row term="The reporter saw" value={report.level} />
-        <Row term="Because of" value={report.evidence.join(', ')} />
-        <Row term="List version" value={String(report.listVersion)} />
-        <Facts report={report} />
-      </dl>
-      {report.note && (
-        <section class="stack tight">
-          <h4>In their own words</h4>
-          <blockquote class="said-by">{report.note}</blockquote>
-        </section>
-      )}
-      <Messages report={report} />
-      {isPng(report.screenshot) && (
-        <img src={`data:image/png;base64,${report.screenshot}`} alt="Screenshot sent along" />
-      )}
-    </div>
-  );
-}
-
-function Facts({ report: { subject } }: { report: Report }) {
-  const { experience, education, connections, ...facts } = subject.facts;
-  return (
-    <>
-      {Object.entries(facts).map(([name, value]) => (
-        <Row key={name} term={name} value={String(value)} />
-      ))}
-      <Row term="connections" value={connections?.text} />
-      {experience?.map(({ title, company, dates }) => (
-        <Row
-          key={`${title}${company}${dates}`}
-          term="experience"
-          value={[title, company, dates].filter(Boolean).join(', ')}
-        />
-      ))}
-      {education?.map(({ school, degree, dates }) => (
-        <Row
-          key={`${school}${degree}${dates}`}
-          term="education"
-          value={[school, degree, dates].filter(Boolean).join(', ')}
-        />
-      ))}
-    </>
-  );
-}
-
-function Messages({ report: { subject } }: { report: Report }) {
-  if (!subject.messages?.length) return null;
-  return (
-    <section class="stack tight">
-      <h4>Messages</h4>
-      <ol class="stack tight">
-        {subject.messages.map(({ from, text }, index) => (
-          <li key={index}>
-            <span class="small">{from === 'them' ? 'They wrote' : 'The reporter wrote'}</span>
-            <blockquote class="said-by">{text}</blockquote>
-          </li>
+        {rows.map(([term, value], index) => (
+          <div key={index}>
+            <dt>{term}</dt>
+            <dd dir="auto">{value}</dd>
+          </div>
         ))}
-      </ol>
-    </section>
-  );
-}
-
-function Row({ term, value }: { term: string; value: string | undefined }) {
-  if (!value) return null;
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{value}</dd>
+      </dl>
+      {isPng(report.screenshot) && (
+        <img src={`data:image/png;base64,${report.screenshot}`} alt="The page, as the reporter saw it" />
+      )}
     </div>
   );
 }

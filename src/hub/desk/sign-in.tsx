@@ -7,6 +7,7 @@ export function SignIn({ session }: { session: Session }) {
     <main class="sign-in gk stack">
       <h1>Gamekeeper desk</h1>
       <form
+        class="stack"
         onSubmit={(event) => {
           event.preventDefault();
           void session.signIn(token.trim());
@@ -27,7 +28,9 @@ export function SignIn({ session }: { session: Session }) {
           Whoever runs the hub makes one for you: <code>gamekeeper analyst add YOUR-NAME</code>
         </p>
         {session.problem && <p role="alert">{session.problem}</p>}
-        <button type="submit">Sign in</button>
+        <button type="submit" class="primary">
+          Sign in
+        </button>
       </form>
     </main>
   );

@@ -1,12 +1,6 @@
 import type { Report } from '../../reports/report.ts';
 import type { Action, State } from '../states.ts';
 
-export const kindWords: Record<Report['kind'], string> = {
-  approach: 'Suspicious approach',
-  check: 'Please check this person',
-  'wrong-warning': 'The warning is wrong',
-};
-
 export const stateWords: Record<State, string> = {
   open: 'Open',
   dismissed: 'Dismissed',
@@ -23,6 +17,16 @@ export const actionWords: Record<Action, string> = {
   propose: 'Propose for the list',
   confirm: 'Confirm the listing',
   reopen: 'Reopen',
+};
+
+/** The key that chooses each. */
+export const actionKeys: Record<Action, string> = {
+  dismiss: 'd',
+  watch: 'w',
+  'already-listed': 'a',
+  propose: 'p',
+  confirm: 'c',
+  reopen: 'o',
 };
 
 /** How the desk calls the person a report is about. */
