@@ -65,7 +65,9 @@ export function ActionForm({ api, identity, detail, report, me, onActed }: Props
         {choices.map((each) => (
           <label key={each} class="choice">
             <input type="radio" name="action" checked={each === chosen} onChange={() => setAction(each)} />
-            {actionWords[each]} <kbd>{actionKeys[each]}</kbd>
+            <span>
+              {actionWords[each]} <kbd>{actionKeys[each]}</kbd>
+            </span>
           </label>
         ))}
       </fieldset>
