@@ -76,7 +76,7 @@ async function main(): Promise<void> {
       return built;
     },
     ({ folder, sizes }) =>
-      `Built the extension in ${folder} (content script ${(sizes['content-scripts/page.js']! / 1024).toFixed(1)} KB gzip)`,
+      `Built the extension in ${folder} (content script ${(sizes['page.js']! / 1024).toFixed(1)} KB gzip)`,
   );
 
   const network = await opened(startNetwork());

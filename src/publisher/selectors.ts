@@ -3,7 +3,7 @@ import type { Problem, YamlFile } from './yaml-file.ts';
 
 /** Fields of site rules that hold selectors. */
 const SELECTOR_FIELDS = new Set(
-  'text of label root not when own instead unseen shadowHosts rows theirs group at'.split(' '),
+  'text of label root not when own instead unseen shadowHosts rows theirs group section at'.split(' '),
 );
 
 /**

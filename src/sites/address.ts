@@ -32,8 +32,7 @@ export function pageAt(rules: SiteRules, url: URL): { page: PageRule; address: A
 
 /** The parts that `pattern` names in the path, or undefined when the path is another one. */
 export function matchPath(pattern: string, segments: readonly string[]): Record<string, string> | undefined {
-  const wanted = pattern.split('/').filter(Boolean);
-  const rest = wanted.at(-1)?.startsWith('**') ? wanted.pop()!.slice(2) : undefined;
+  const { wanted, rest } = parsed(pattern);
   if (rest === undefined ? segments.length !== wanted.length : segments.length < wanted.length) return undefined;
   const parts: Record<string, string> = {};
   for (const [index, want] of wanted.entries()) {
@@ -45,9 +44,27 @@ export function matchPath(pattern: string, segments: readonly string[]): Record<
   return parts;
 }
 
+interface Pattern {
+  wanted: string[];
+  /** Name of the rest of the path; empty: any rest, without a name. */
+  rest: string | undefined;
+}
+
+const patterns = new Map<string, Pattern>();
+
+function parsed(pattern: string): Pattern {
+  let known = patterns.get(pattern);
+  if (!known) {
+    const wanted = pattern.split('/').filter(Boolean);
+    known = { wanted, rest: wanted.at(-1)?.startsWith('**') ? wanted.pop()!.slice(2) : undefined };
+    patterns.set(pattern, known);
+  }
+  return known;
+}
+
 function decodeSegment(segment: string): string {
   try {
-    return decodeURIComponent(segment).normalize('NFC');
+    return segment.includes('%') ? decodeURIComponent(segment).normalize('NFC') : segment.normalize('NFC');
   } catch {
     return segment;
   }

@@ -4,19 +4,19 @@ import { isMemberId } from '../profile/account.ts';
 import type { Connections } from '../profile/facts.ts';
 import type { Cleanup } from './rules.ts';
 
+// A pattern is compiled when it first meets a text, and that costs more than all the rest: hence plain patterns, and a
+// cheap question first, which most texts fail.
+
 /** The degree by its digit: "· 2nd", "• 2e", "3rd+", "3e et +", "2.º", "2度". Longer texts are something else. */
-const DEGREE = /^[\s·•∙・,(]*([123])(?:[.º°ª]{0,2}\p{L}{0,4}|\s?[度次촌])(?:\s?\p{L}{0,3}\s?\+)?\)?$/u;
+const DEGREE =
+  /^[\s·•∙・,(]*([123])(?:[.º°ª]{0,2}[^\s\d·•+()/.,]{0,4}|\s?[度次촌])(?:\s?[^\s\d·•+()/.,]{0,3}\s?\+)?\)?$/;
 /** "She/Her", "(he/him)": two to four words between slashes. */
-const PRONOUNS = /^\(?(\p{L}{1,20}(?:\s?\/\s?\p{L}{1,20}){1,3})\)?$/u;
+const PRONOUNS = /^\(?([^\s\d/()|·,.&]{1,20}(?:\s?\/\s?[^\s\d/()|·,.&]{1,20}){1,3})\)?$/;
 const MEMBER_ID = /ACoA[A-Za-z0-9_-]{35}/;
-/** A year, alone or after its month, and then nothing, a dash or a length: not "Studio 1999 · Full-time". */
-const DATES =
-  /^(?:\p{L}[\p{L}.]{0,14} (?:de |of )?|\d{1,2}[./]){0,2}(?:19|20)\d{2}(?:[年년]\s?(?:\d{1,2}\s?[月월])?|\s?г\.?)?\s*(?:$|[-–—~〜]|· ?\d|(?:to|bis|à|a|al|até|do) )/u;
-const NUMBER = String.raw`\d{1,3}(?:[.,'’\s\u00a0\u202f]\d{3})+(?!\d)|\d{1,9}`;
-/** The whole text: "500+ connections", "12,846 followers", "+ de 500 conexões", "Plus de 500 relations". */
-const COUNT = new RegExp(`^(\\D{0,12}?)(${NUMBER})\\s?(\\+?)\\s?(\\S+)$`, 'u');
-/** The same inside a longer text, without words before the number. */
-const COUNTS = new RegExp(`(${NUMBER})\\s?(\\+?)\\s?(\\p{L}+)`, 'gu');
+/** What may follow the year of a span of time: nothing, a dash, a length. Not "Studio 1999 · Full-time". */
+const AFTER_YEAR = /^[\s\d年년月월г.]{0,8}(?:$|[-–—~〜]|· ?\d|(?:to|bis|à|a|al|até|do) )/;
+/** A number, whether it is a lower bound, and the word behind it: "500+ connections". */
+const COUNT = /(\d[\d.,'’\s]*?)\s?(\+?)\s?([^\s\d.,'’+()]+)/g;
 
 /** The handle, or the member id in its place, that a link to a profile of the same site names; else ''. */
 export type LinkHandle = (href: string) => string;
@@ -47,7 +47,7 @@ function apply(text: string, cleanup: Cleanup, linkHandle: LinkHandle): string {
       return isMemberId(handle) ? '' : handle;
     }
     case 'dates':
-      return DATES.test(text) ? text : '';
+      return isSpan(text) ? text : '';
     case 'degree':
       return degree(text);
     case 'image':
@@ -55,17 +55,17 @@ function apply(text: string, cleanup: Cleanup, linkHandle: LinkHandle): string {
     case 'member-id':
       return MEMBER_ID.exec(text)?.[0] ?? '';
     case 'no-digits':
-      return /\p{Nd}/u.test(text) ? '' : text;
+      return /[\d٠-٩۰-۹०-९০-৯０-９]/.test(text) ? '' : text;
     case 'not-degree':
-      return DEGREE.test(text) ? '' : text;
+      return degree(text) === '' ? text : '';
     case 'not-member-id':
       return isMemberId(text) ? '' : text;
     case 'not-pronouns':
-      return PRONOUNS.test(text) ? '' : text;
+      return pronouns(text) === '' ? text : '';
     case 'number':
       return /\d{1,20}$/.exec(text)?.[0] ?? '';
     case 'pronouns':
-      return PRONOUNS.exec(text)?.[1] ?? '';
+      return pronouns(text);
   }
 }
 
@@ -89,24 +89,36 @@ export function undouble(name: string): string {
   return name;
 }
 
+/** A year, alone or after its month, at the beginning. */
+function isSpan(text: string): boolean {
+  const year = text.search(/(?:19|20)\d\d/);
+  if (year < 0 || year > 24) return false;
+  const before = text.slice(0, year);
+  return !before.includes('·') && before.split(' ').length <= 4 && AFTER_YEAR.test(text.slice(year + 4));
+}
+
+function pronouns(text: string): string {
+  return text.includes('/') ? (PRONOUNS.exec(text)?.[1] ?? '') : '';
+}
+
 function degree(text: string): string {
-  const digit = DEGREE.exec(text)?.[1];
+  const digit = text.length <= 24 ? DEGREE.exec(text)?.[1] : undefined;
   return digit === undefined ? '' : { 1: '1st', 2: '2nd', 3: '3rd' }[digit]!;
 }
 
 /** Number, "or more", and the words as shown; undefined unless a word of the vocabulary follows the number at once. */
 export function parseCount(text: string, words: readonly string[]): Connections | undefined {
-  const known = (word: string) => words.some((stem) => word.toLowerCase().includes(stem));
+  if (!/\d/.test(text)) return undefined;
   for (const part of text.split(/[·•|]/)) {
     const whole = part.trim();
-    const match = COUNT.exec(whole);
-    if (match && known(match[4]!)) {
-      const plus = match[3] === '+' || /[+\p{L}]/u.test(match[1]!);
-      return { count: digitsOf(match[2]!), plus, text: whole };
+    for (const { 0: shown, 1: number, 2: plus, 3: word, index } of whole.matchAll(COUNT)) {
+      if (!words.some((stem) => word!.toLowerCase().includes(stem))) continue;
+      // "+ de 500 conexões", "Plus de 500 relations"
+      const before = whole.slice(0, index);
+      const alone = before.length <= 12 && !/\d/.test(before) && index + shown.length === whole.length;
+      const more = plus === '+' || (alone && before.trim() !== '');
+      return { count: digitsOf(number!), plus: more, text: alone ? whole : shown };
     }
-  }
-  for (const [whole, number, plus, word] of text.matchAll(COUNTS)) {
-    if (known(word!)) return { count: digitsOf(number!), plus: plus === '+', text: whole };
   }
   return undefined;
 }

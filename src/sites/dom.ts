@@ -9,59 +9,53 @@ export interface Realm {
   Node: { prototype: Node };
 }
 
+/** Where reading may start. */
+export type Start = Element | ShadowRoot;
+
 /** Elements that break a line, so that their texts are not glued together. */
 const BLOCKS = new Set(
   'address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td th tr ul'.split(
     ' ',
   ),
 );
-const MUTE = new Set(['script', 'style', 'template', 'noscript', 'svg', 'code', 'textarea', 'select', 'iframe']);
+const MUTE = new Set('script style template noscript svg code textarea select iframe'.split(' '));
 
-/** The most nodes walked for one text and for one reading, and elements looked at for one selector. */
+/** The most nodes walked for one text and for one reading. */
 const MAX_NODES = 3_000;
 const MAX_READING_NODES = 100_000;
-const MAX_MATCHES = 400;
 const MAX_DEPTH = 500;
 const MAX_SHADOW_HOSTS = 5;
 
 const ELEMENT = 1;
 const TEXT = 3;
-const DOCUMENT = 9;
 const FRAGMENT = 11;
 
-type Start = Document | DocumentFragment | Element;
-
 export class Dom {
-  readonly #queryDocument: (this: Document, selector: string) => NodeListOf<Element>;
-  readonly #queryFragment: (this: DocumentFragment, selector: string) => NodeListOf<Element>;
-  readonly #queryElement: (this: Element, selector: string) => NodeListOf<Element>;
-  readonly #matches: (this: Element, selector: string) => boolean;
-  readonly #closest: (this: Element, selector: string) => Element | null;
-  readonly #contains: (this: Node, other: Node) => boolean;
-  readonly #getAttribute: (this: Element, name: string) => string | null;
-  readonly #get: Record<'firstChild' | 'nextSibling' | 'parentNode' | 'nodeType' | 'nodeValue', PropertyDescriptor>;
-  readonly #localName: PropertyDescriptor;
-  readonly #shadowRoot: PropertyDescriptor;
+  readonly #element: Element;
+  readonly #fragment: DocumentFragment;
+  readonly #contains: Node['contains'];
+  readonly #rootOf: (document: Document) => Element | null;
+  readonly #nodeType: (node: Node) => number;
+  readonly #value: (node: Node) => string | null;
+  readonly #first: (node: Node) => Node | null;
+  readonly #next: (node: Node) => Node | null;
+  readonly #parent: (node: Node) => Node | null;
+  readonly #name: (element: Element) => string;
+  readonly #shadow: (element: Element) => ShadowRoot | null;
   #budget = MAX_READING_NODES;
 
-  constructor(realm: Realm) {
-    this.#queryDocument = realm.Document.prototype.querySelectorAll;
-    this.#queryFragment = realm.DocumentFragment.prototype.querySelectorAll;
-    this.#queryElement = realm.Element.prototype.querySelectorAll;
-    this.#matches = realm.Element.prototype.matches;
-    this.#closest = realm.Element.prototype.closest;
-    this.#contains = realm.Node.prototype.contains;
-    this.#getAttribute = realm.Element.prototype.getAttribute;
-    const node = (name: string) => Object.getOwnPropertyDescriptor(realm.Node.prototype, name)!;
-    this.#get = {
-      firstChild: node('firstChild'),
-      nextSibling: node('nextSibling'),
-      parentNode: node('parentNode'),
-      nodeType: node('nodeType'),
-      nodeValue: node('nodeValue'),
-    };
-    this.#shadowRoot = Object.getOwnPropertyDescriptor(realm.Element.prototype, 'shadowRoot')!;
-    this.#localName = Object.getOwnPropertyDescriptor(realm.Element.prototype, 'localName')!;
+  constructor({ Document, DocumentFragment, Element, Node }: Realm) {
+    this.#element = Element.prototype;
+    this.#fragment = DocumentFragment.prototype;
+    this.#contains = Node.prototype.contains;
+    this.#rootOf = getter(Document.prototype, 'documentElement');
+    this.#nodeType = getter(Node.prototype, 'nodeType');
+    this.#value = getter(Node.prototype, 'nodeValue');
+    this.#first = getter(Node.prototype, 'firstChild');
+    this.#next = getter(Node.prototype, 'nextSibling');
+    this.#parent = getter(Node.prototype, 'parentNode');
+    this.#name = getter(Element.prototype, 'localName');
+    this.#shadow = getter(Element.prototype, 'shadowRoot');
   }
 
   /** Starts a reading: the work done for it is counted anew. */
@@ -69,38 +63,36 @@ export class Dom {
     this.#budget = MAX_READING_NODES;
   }
 
-  /** Matches in document order, bounded. A selector that this browser does not know matches nothing. */
-  all(start: Start, selector: string, most = MAX_MATCHES): Element[] {
-    const matches: Element[] = [];
-    try {
-      const list = this.#query(start, selector);
-      for (let index = 0; index < list.length && index < most; index++) matches.push(list[index]!);
-    } catch {}
-    return matches;
+  /** The root element, or nothing in a document that has none. */
+  root(document: Document): Element[] {
+    const root = this.#rootOf(document);
+    return root ? [root] : [];
   }
 
-  #query(start: Start, selector: string): NodeListOf<Element> {
-    const type = this.#nodeType(start);
-    if (type === DOCUMENT) return this.#queryDocument.call(start as Document, selector);
-    if (type === FRAGMENT) return this.#queryFragment.call(start as DocumentFragment, selector);
-    return this.#queryElement.call(start as Element, selector);
+  /** Matches in document order. A selector that this browser does not know matches nothing. */
+  all(start: Start, selector: string): ArrayLike<Element> {
+    const { querySelectorAll } = this.#methods(start);
+    return attempt(() => querySelectorAll.call(start, selector)) ?? [];
+  }
+
+  first(start: Start, selector: string): Element | null {
+    const { querySelector } = this.#methods(start);
+    return attempt(() => querySelector.call(start, selector)) ?? null;
+  }
+
+  #methods(start: Start): ParentNode {
+    return this.#nodeType(start) === FRAGMENT ? this.#fragment : this.#element;
   }
 
   /** The open shadow roots of these elements. */
-  shadowRoots(document: Document, hosts: string): ShadowRoot[] {
-    return this.all(document, hosts, MAX_SHADOW_HOSTS).flatMap((host) => this.#shadowRoot.get!.call(host) ?? []);
-  }
-
-  has(start: Start, selector: string): boolean {
-    return this.all(start, selector, 1).length > 0;
+  shadowRoots(root: Element, hosts: string): ShadowRoot[] {
+    return Array.from(this.all(root, hosts))
+      .slice(0, MAX_SHADOW_HOSTS)
+      .flatMap((host) => this.#shadow(host) ?? []);
   }
 
   matches(element: Element, selector: string): boolean {
-    try {
-      return this.#matches.call(element, selector);
-    } catch {
-      return false;
-    }
+    return attempt(() => this.#element.matches.call(element, selector)) ?? false;
   }
 
   contains(element: Element, node: Node): boolean {
@@ -108,85 +100,70 @@ export class Dom {
   }
 
   /** The nearest element around `element`, itself not counted. */
-  around(element: Element, selector: string): Element | undefined {
-    const parent = this.#get.parentNode.get!.call(element) as Node | null;
-    if (!parent || this.#nodeType(parent) !== ELEMENT) return undefined;
-    try {
-      return this.#closest.call(parent as Element, selector) ?? undefined;
-    } catch {
-      return undefined;
-    }
+  around(element: Element, selector: string): Element | null {
+    const parent = this.#parent(element);
+    if (!parent || this.#nodeType(parent) !== ELEMENT) return null;
+    return attempt(() => this.#element.closest.call(parent, selector)) ?? null;
   }
 
   /** The node itself, if it is an element, and the elements around it. */
   *lineage(node: Node): Generator<Element> {
     let depth = 0;
-    for (
-      let at: Node | null = node;
-      at && depth++ < MAX_DEPTH;
-      at = this.#get.parentNode.get!.call(at) as Node | null
-    ) {
+    for (let at: Node | null = node; at && depth++ < MAX_DEPTH; at = this.#parent(at)) {
       if (this.#nodeType(at) === ELEMENT) yield at as Element;
     }
   }
 
   attribute(element: Element, name: string): string {
-    return this.#getAttribute.call(element, name) ?? '';
+    return this.#element.getAttribute.call(element, name) ?? '';
   }
 
   /** Raw text of a script or code element, or nothing when it is longer than `limit`. */
   source(element: Element, limit: number): string {
     let text = '';
     for (let child = this.#first(element); child && text.length <= limit; child = this.#next(child)) {
-      text += this.#get.nodeValue.get!.call(child) ?? '';
+      text += this.#value(child) ?? '';
     }
     return text.length > limit ? '' : text;
   }
 
-  /** Text that a sighted reader sees: blocks apart, white space collapsed, at most `limit` long. */
+  /** Text that a sighted reader sees: blocks apart, white space collapsed, at most about twice `limit` long. */
   text(element: Element, unseen: string, limit: number): string {
+    const most = limit * 2;
     let text = '';
     let nodes = 0;
-    const stack: (Node | ' ')[] = [element];
-    while (stack.length > 0 && text.length <= limit * 2 && nodes++ < MAX_NODES && this.#budget-- > 0) {
-      const node = stack.pop()!;
-      if (node === ' ') {
-        text += ' ';
-        continue;
+    let hidden: Set<Node> | undefined;
+    const walk = (node: Node, depth: number): void => {
+      for (let child = this.#first(node); child; child = this.#next(child)) {
+        if (text.length > most || ++nodes > MAX_NODES || --this.#budget < 0) return;
+        const type = this.#nodeType(child);
+        if (type === TEXT) text += this.#value(child)!.slice(0, most);
+        if (type !== ELEMENT || depth > MAX_DEPTH) continue;
+        const name = this.#name(child as Element);
+        // Most texts stand alone in their element: then nobody asks what in it is hidden.
+        hidden ??= new Set(Array.from(this.all(element, unseen)));
+        if (MUTE.has(name) || hidden.has(child)) continue;
+        const gap = BLOCKS.has(name) ? ' ' : '';
+        text += gap;
+        walk(child, depth + 1);
+        text += gap;
       }
-      const type = this.#nodeType(node);
-      if (type === TEXT) text += (this.#get.nodeValue.get!.call(node) as string).slice(0, limit * 2);
-      if (type !== ELEMENT) continue;
-      const name = this.#localName.get!.call(node) as string;
-      if (MUTE.has(name) || (node !== element && this.matches(node as Element, unseen))) continue;
-      if (BLOCKS.has(name)) {
-        text += ' ';
-        stack.push(' ');
-      }
-      this.#pushChildren(node, stack);
-    }
+    };
+    if (!MUTE.has(this.#name(element))) walk(element, 0);
     return text.replace(/\s+/g, ' ').trim();
   }
+}
 
-  #pushChildren(node: Node, stack: (Node | ' ')[]): void {
-    const at = stack.length;
-    let count = 0;
-    for (let child = this.#first(node); child && count++ < MAX_NODES; child = this.#next(child)) stack.push(child);
-    // The last one pushed is walked first.
-    for (let low = at, high = stack.length - 1; low < high; low++, high--) {
-      [stack[low], stack[high]] = [stack[high]!, stack[low]!];
-    }
-  }
+function getter<N, T>(prototype: object, name: string): (of: N) => T {
+  const { get } = Object.getOwnPropertyDescriptor(prototype, name)!;
+  return (of) => get!.call(of);
+}
 
-  #nodeType(node: Node): number {
-    return this.#get.nodeType.get!.call(node) as number;
-  }
-
-  #first(node: Node): Node | null {
-    return this.#get.firstChild.get!.call(node) as Node | null;
-  }
-
-  #next(node: Node): Node | null {
-    return this.#get.nextSibling.get!.call(node) as Node | null;
+/** What the browser makes of a selector, or nothing when it does not understand it. */
+function attempt<T>(select: () => T): T | undefined {
+  try {
+    return select();
+  } catch {
+    return undefined;
   }
 }

@@ -35,7 +35,7 @@ const fields = z.partialRecord(z.enum(['title', 'company', 'employmentType', 'da
 
 const rows = z.strictObject({
   rows: selector,
-  from: z.literal('page').optional(),
+  section: selector.optional(),
   group: selector.optional(),
   alone: fields,
   grouped: fields.optional(),
@@ -43,8 +43,10 @@ const rows = z.strictObject({
 
 const subject = z.strictObject({
   surface: z.enum(['profile', 'card', 'conversation', 'invitation', 'post', 'comment']),
+  when: selector.optional(),
   root: selector,
   not: selector.optional(),
+  own: selector.optional(),
   require: z.array(z.enum([...TEXT_FACTS, 'account'])).min(1),
   agrees: places.optional(),
   anchor: z.strictObject({
@@ -65,7 +67,6 @@ const page = z.strictObject({
   kind: z.enum(['profile', 'people-search', 'messaging-page', 'invitations', 'connections', 'feed']),
   paths: z.array(path).min(1).max(40),
   except: z.array(path).max(40).optional(),
-  own: selector.optional(),
   instead: selector.optional(),
   generations: z
     .array(z.strictObject({ id: z.string().min(1).max(64), when: selector, subjects: z.array(subject).min(1).max(8) }))

@@ -79,8 +79,8 @@ export type Place = Source & {
 export interface RowsRule {
   /** Every entry, in the order shown; an entry inside a group as well as one alone. */
   rows: string;
-  /** Where the rows are looked for: in the subject's own element (the default) or on the page. */
-  from?: 'page';
+  /** The element on the page that holds them; without it they are looked for in the subject's own element. */
+  section?: string;
   /** The element around a group whose heading holds what its rows share. */
   group?: string;
   /** Fields of a row that stands alone, and of one in a group. */
@@ -103,10 +103,14 @@ export interface AnchorRule {
 
 export interface SubjectRule {
   surface: Surface;
+  /** Looked for only where this matches on the page: a cheap question that spares most pages a dear one. */
+  when?: string;
   /** The element of each person; for a profile the first alone counts. */
   root: string;
   /** Roots that match or hold this are someone else's affair: an advertisement, the reader's own profile. */
   not?: string;
+  /** What only the reader's own profile has inside the root: it is not assessed. */
+  own?: string;
   /** Facts without which this is not a person; `account` is a handle or a member id. */
   require: (TextFact | 'account')[];
   /**
@@ -135,8 +139,6 @@ export interface PageRule {
    */
   paths: string[];
   except?: string[];
-  /** What only the reader's own page has: their own profile is not assessed. */
-  own?: string;
   /** What stands in place of the page: a sign-in wall, a captcha, an error. Tells why nothing was found. */
   instead?: string;
   /** Tried in order. */

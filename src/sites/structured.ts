@@ -11,8 +11,8 @@ const MAX_OBJECTS = 5_000;
  * The schema.org Person whom the page is about: the main entity of a ProfilePage, or a Person whose address is this
  * page's. A Person who merely occurs, such as an author, is somebody else.
  */
-export function describedPerson(dom: Dom, document: Document, isThisPerson: (address: string) => boolean): Json | null {
-  for (const script of dom.all(document, 'script[type="application/ld+json"]').slice(0, MAX_SCRIPTS)) {
+export function describedPerson(dom: Dom, root: Element[], isThisPerson: (address: string) => boolean): Json | null {
+  for (const script of scripts(dom, root, 'script[type="application/ld+json"]')) {
     const objects = [...objectsIn(parse(dom.source(script, MAX_SOURCE)))];
     for (const object of objects) {
       const entity = object.mainEntity;
@@ -26,9 +26,9 @@ export function describedPerson(dom: Dom, document: Document, isThisPerson: (add
 }
 
 /** The embedded object whose `key` is `value`: a payload may hold the reader first, or the previous page's person. */
-export function embeddedObject(dom: Dom, document: Document, of: string, key: string, value: string): Json | null {
+export function embeddedObject(dom: Dom, root: Element[], of: string, key: string, value: string): Json | null {
   const quoted = JSON.stringify(value);
-  for (const element of dom.all(document, of).slice(0, MAX_SCRIPTS)) {
+  for (const element of scripts(dom, root, of)) {
     const source = dom.source(element, MAX_SOURCE);
     if (!source.includes(quoted)) continue;
     for (const object of objectsIn(parse(source))) if (object[key] === value) return object;
@@ -46,6 +46,10 @@ export function at(object: Json | null, path: string): string {
   }
   if (Array.isArray(value)) value = value[0];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function scripts(dom: Dom, root: Element[], selector: string): Element[] {
+  return root.flatMap((element) => Array.from(dom.all(element, selector)).slice(0, MAX_SCRIPTS));
 }
 
 function parse(source: string): unknown {

@@ -59,7 +59,7 @@ const settle = () => vi.advanceTimersByTimeAsync(15_000);
 
 describe('a visit', { timeout: 60_000 }, () => {
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   });
   afterEach(() => {
     vi.useRealTimers();
@@ -70,6 +70,7 @@ describe('a visit', { timeout: 60_000 }, () => {
     // jsdom's own timers belong to its window: these are the test's.
     page.window.setTimeout = setTimeout as never;
     page.window.clearTimeout = clearTimeout as never;
+    Object.defineProperty(page.window, 'performance', { value: performance });
     await page.visit.start();
     page.connect();
     await settle();

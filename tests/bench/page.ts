@@ -16,7 +16,7 @@ const RUNS = Number(process.env.BENCH_RUNS ?? 5);
 const NAVIGATIONS = Number(process.env.BENCH_NAVIGATIONS ?? 1_000);
 const POSTS = 1_000;
 const FIXTURES = new URL('../fixtures/pages/', import.meta.url);
-const OURS = 'content-scripts/page.js';
+const OURS = 'page.js';
 
 interface Cost {
   /** Milliseconds of the main thread. */
