@@ -29,6 +29,8 @@ export interface PageState {
   state: 'read' | 'unreadable' | 'no-profile' | 'no-list' | 'unsupported' | 'no-permission' | 'orphaned';
   reading?: Reading;
   assessment?: Assessment;
+  /** Subjects whose photo the list names photos to compare with, and that was not whole in view. */
+  unseenPhotos?: string[];
 }
 
 /** What the options page shows and may change. A locked setting is fixed by policy. */
@@ -108,7 +110,7 @@ export type Answer<T> = { ok: true; value: T } | { ok: false; code: `ERR_${strin
 
 /** Messages from the worker to the content script of one tab. */
 export type TabMessage =
-  /** Read the page again now, and answer with the reading (for the popup). */
+  /** Read the page again now, and answer with what is in sight (for the popup). */
   | { type: 'read' }
   /** A new list or new site rules are in force: read and assess again. */
   | { type: 'renewed' };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Facts, Reading, Subject } from './facts.ts';
+import type { Facts, Reading, Sight, Subject } from './facts.ts';
 import { COUNT_LIMITS, TEXT_LIMITS } from './limits.ts';
 
 /** The border through which facts enter the worker and the command line. A page that sends more is refused as a whole. */
@@ -68,3 +68,12 @@ export const readingSchema = z.strictObject({
     missing: z.array(text(64)).max(50),
   }),
 }) satisfies z.ZodType<Reading>;
+
+const share = z.number().min(-1).max(10);
+
+export const sightSchema = z.strictObject({
+  reading: readingSchema,
+  photos: z
+    .array(z.strictObject({ key: text(100), left: share, top: share, width: share, height: share }))
+    .max(COUNT_LIMITS.subjects),
+}) satisfies z.ZodType<Sight>;

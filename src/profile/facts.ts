@@ -94,3 +94,18 @@ export interface Reading {
   subjects: Subject[];
   health: Health;
 }
+
+/** Where a subject's photo stands in the picture of the window, in widths of that picture. */
+export interface SeenPhoto {
+  key: string;
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** What the popup asks a page for: what is read there now, and which photos are whole in view. */
+export interface Sight {
+  reading: Reading;
+  photos: SeenPhoto[];
+}

@@ -1,23 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { picture } from '../../tests/fixtures/picture.ts';
 import { hashPhoto, LEAST_QUALITY, type Pixels, photoDistance, SAME_PHOTO } from './pdq.ts';
-
-/** Waves laid over each other, other ones for each seed: rich enough to hash, the same picture at any size. */
-function picture(seed: number, side = 128): Pixels {
-  let state = seed;
-  const draw = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const waves = Array.from({ length: 12 }, () => [(draw() - 0.5) * 70, (draw() - 0.5) * 70, draw() * 7] as const);
-  const data = new Uint8ClampedArray(side * side * 4);
-  for (let pixel = 0; pixel < side * side; pixel++) {
-    const [x, y] = [((pixel % side) + 0.5) / side, (Math.floor(pixel / side) + 0.5) / side];
-    let value = 128;
-    for (const [across, down, phase] of waves) value += 30 * Math.cos(across * x + down * y + phase);
-    data.set([value, value * 0.9, 255 - value, 255], pixel * 4);
-  }
-  return { width: side, height: side, data };
-}
 
 function change({ width, height, data }: Pixels, colour: (value: number, x: number, y: number) => number): Pixels {
   const changed = data.map((value, index) => {

@@ -21,6 +21,8 @@ export interface PhotoHash {
 /** Photos with at most this many differing bits, of 256, are the same photo. */
 export const SAME_PHOTO = 31;
 export const LEAST_QUALITY = 50;
+/** Networks show photos in a circle: the share of a side that is the photo's own whatever stands around the circle. */
+export const INSIDE_CIRCLE = 0.7;
 
 const SIDE = 64;
 const FREQUENCIES = 16;

@@ -2,7 +2,7 @@
 import jpeg from 'jpeg-js';
 import { PNG } from 'pngjs';
 import { GamekeeperError } from '../errors.ts';
-import { hashPhoto, LEAST_QUALITY, type Pixels } from '../profile/pdq.ts';
+import { hashPhoto, INSIDE_CIRCLE, LEAST_QUALITY, type Pixels } from '../profile/pdq.ts';
 
 export interface PhotoReference {
   pdq: string;
@@ -14,10 +14,11 @@ export interface PhotoReference {
 const MOST_PIXELS = 40_000_000;
 
 /**
- * Squares in the middle, by their share of the shorter side, down to what fits into the circle that networks show. PDQ
- * bears a crop that is off by a hundredth or two and not by five, so they stand close.
+ * Squares in the middle, by their share of the shorter side: what a browser reads of a round photo, from the whole of it
+ * down to a photo that was cut to seven tenths before. PDQ bears a crop that is off by a hundredth or two, not by five.
  */
-const CROPS = Array.from({ length: 13 }, (_, step) => 1 - step * 0.025);
+const STEPS = 16;
+const CROPS = Array.from({ length: STEPS + 1 }, (_, step) => INSIDE_CIRCLE ** (1 + step / STEPS));
 
 /** @throws GamekeeperError ERR_PHOTO when the bytes are no JPEG or PNG, or show too little to be told apart */
 export function photoReferences(bytes: Uint8Array, file: string): PhotoReference[] {
@@ -25,6 +26,7 @@ export function photoReferences(bytes: Uint8Array, file: string): PhotoReference
   const square = crop(photo, 1);
   const shown: [string, Pixels][] = [
     ['whole', photo],
+    ['square', square],
     ...CROPS.map((part): [string, Pixels] => [`the middle ${Number((part * 100).toFixed(1))} %`, crop(photo, part)]),
     ['round on white', round(square, 255)],
     ['round on black', round(square, 0)],

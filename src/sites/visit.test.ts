@@ -176,7 +176,7 @@ describe('a visit', { timeout: 60_000 }, () => {
 
   it('answers the popup with what it reads now', async () => {
     const { tell } = await visiting('sdui-listed.html', LISTED_PAGE);
-    expect(await tell({ type: 'read' })).toMatchObject({ kind: 'profile', health: { state: 'read' } });
+    expect(await tell({ type: 'read' })).toMatchObject({ reading: { kind: 'profile', health: { state: 'read' } } });
   });
 
   it('stops, and takes its warnings down, once the extension was updated', async () => {

@@ -1,9 +1,10 @@
 /** One frame of a site for as long as it lives: reads it, asks for verdicts, and says where warnings belong. */
 import type { ask, onTabMessage } from '../platform/client.ts';
 import type { Assessment } from '../platform/messages.ts';
-import type { Reading } from '../profile/facts.ts';
+import type { Reading, Sight } from '../profile/facts.ts';
 import { TEXT_LIMITS } from '../profile/limits.ts';
 import { type Placement, VISIT, type Visit, type Warnings } from '../warnings/contract.ts';
+import { photosInView } from './photos.ts';
 import { PageReader, type PageReading } from './read.ts';
 
 export interface World {
@@ -110,9 +111,10 @@ export class PageVisit implements Visit {
     this.#read();
   }
 
-  async #readForPopup(): Promise<Reading | undefined> {
+  async #readForPopup(): Promise<Sight | undefined> {
     this.#read();
-    return this.#last?.reading;
+    const reading = this.#last?.reading;
+    return reading && { reading, photos: photosInView(this.#world.window, reading.subjects) };
   }
 
   /** Called at every hint that the address may have changed. */

@@ -23,10 +23,10 @@ export async function assess(
   subjects: readonly Subject[],
   { watchlists, hallmarks, listVersion }: Sources,
   now: Date,
-  photos: ReadonlyMap<string, PhotoHash> = new Map(),
+  photos: ReadonlyMap<string, readonly PhotoHash[]> = new Map(),
 ): Promise<Record<string, Verdict>> {
   const facts = subjects.map((subject) => subject.facts);
-  const seen = subjects.map((subject) => photos.get(subject.key));
+  const seen = subjects.map((subject) => photos.get(subject.key) ?? []);
   const found = await Promise.all(watchlists.map((watchlist) => watchlist.lookUp(facts, now, seen)));
   const verdicts: [string, Verdict][] = subjects.map((subject, index) => {
     const shown = hallmarks?.(subject.facts, subject.messages ?? []) ?? { evidence: [], pattern: 'none' as const };

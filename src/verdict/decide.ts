@@ -1,4 +1,4 @@
-import type { Evidence, HallmarkPattern, Level } from './verdict.ts';
+import { type Evidence, entryKey, type HallmarkPattern, type Level } from './verdict.ts';
 
 /** What is known of one listed entry, or of the whole profile, put as a question that is true or false. */
 interface Signs {
@@ -43,7 +43,7 @@ export function decide(evidence: readonly Evidence[], pattern: HallmarkPattern):
 function byEntry(evidence: readonly Evidence[]): Evidence[][] {
   const groups = Map.groupBy(
     evidence.filter((item) => item.kind !== 'hallmark'),
-    (item) => `${item.entry.publisher ?? ''}\n${item.entry.id}`,
+    ({ entry }) => entryKey(entry),
   );
   return [...groups.values()];
 }

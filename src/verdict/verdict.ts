@@ -19,6 +19,11 @@ export interface MatchedEntry {
   publisher?: string;
 }
 
+/** Tells entries apart: two publishers may use one id. */
+export function entryKey({ publisher = '', id }: MatchedEntry): string {
+  return `${publisher}\n${id}`;
+}
+
 interface EntryEvidence {
   entry: MatchedEntry;
 }

@@ -110,11 +110,15 @@ describe('what is not evidence is said to be none', () => {
     expect(wording.alerts[0]!.matches).toEqual([
       'Uses the same photo as a listed profile. The photo may be stolen from someone innocent.',
     ]);
+    expect(word('note', [{ kind: 'photo', distance: 0, entry }])).toMatchObject({
+      title: 'Uses the photo of a listed profile',
+      sentence: wording.alerts[0]!.matches[0],
+    });
   });
 });
 
-test('two entries that match are both told, each with its own dates and way to object', () => {
-  const other = { ...entry, id: 'persona-2', dispute: 'https://example.org/review', publisher: 'Partner Team' };
+test('two entries that match are both told, each with its own dates and way to object, also under one id of two teams', () => {
+  const other = { ...entry, dispute: 'https://example.org/review', publisher: 'Partner Team' };
   const wording = word('listed', [
     { kind: 'account', by: 'handle', value: 'mara-quill', entry },
     { kind: 'account', by: 'memberId', value: 'ACoA1', entry: other },
@@ -122,7 +126,7 @@ test('two entries that match are both told, each with its own dates and way to o
   ]);
   expect(wording.alerts.map(({ entryId, matches }) => [entryId, matches.length])).toEqual([
     ['persona-1', 2],
-    ['persona-2', 1],
+    ['persona-1', 1],
   ]);
   expect(wording.alerts.map(({ dispute }) => dispute)).toEqual([
     'mailto:review@example.org',

@@ -1,6 +1,14 @@
 /** What a person is told of a verdict. It never says more than the evidence does. */
 
-import type { AccountEvidence, Evidence, HallmarkEvidence, Level, MatchedEntry, Verdict } from './verdict.ts';
+import {
+  type AccountEvidence,
+  type Evidence,
+  entryKey,
+  type HallmarkEvidence,
+  type Level,
+  type MatchedEntry,
+  type Verdict,
+} from './verdict.ts';
 import { isolate, type Language } from './wording-language.ts';
 import { frontOf, type Step, stepsFor } from './wording-steps.ts';
 
@@ -90,6 +98,8 @@ function headline(
       return { title: t('level_caution'), sentence: t('caution_sentence', { signs: titles }) };
     }
     case 'note':
+      if (matches.some((piece) => piece.kind === 'photo'))
+        return { title: t('level_note_photo'), sentence: t('match_photo') };
       return matches.length > 0
         ? { title: t('level_note'), sentence: t('note_name') }
         : { title: t('level_note_signs'), sentence: t('note_signs') };
@@ -124,7 +134,8 @@ function likelyHeadline(matches: Match[], language: Language): { title: string; 
   const title = t('level_likely');
   const persona = strongestEntry(matches.filter((piece) => !isFront(piece)));
   if (!persona) return { title, sentence: '' };
-  const features = matches.filter((piece) => piece.entry.id === persona.id).map((piece) => feature(piece, language));
+  const about = matches.filter(({ entry }) => entryKey(entry) === entryKey(persona));
+  const features = about.map((piece) => feature(piece, language));
   return {
     title,
     sentence: t('likely_persona', {
@@ -142,7 +153,7 @@ function isFront(piece: Match): boolean {
 
 /** The entry that most kinds of evidence point to. */
 function strongestEntry(matches: Match[]): MatchedEntry | undefined {
-  const count = (entry: MatchedEntry) => matches.filter((piece) => piece.entry.id === entry.id).length;
+  const count = (entry: MatchedEntry) => matches.filter((piece) => entryKey(piece.entry) === entryKey(entry)).length;
   return matches.map((piece) => piece.entry).sort((a, b) => count(b) - count(a))[0];
 }
 
@@ -160,7 +171,7 @@ function feature(piece: Match, { t }: Language): string {
 }
 
 function alertsOf(matches: Match[], language: Language): AlertWording[] {
-  const byEntry = Map.groupBy(matches, (piece) => piece.entry.id);
+  const byEntry = Map.groupBy(matches, ({ entry }) => entryKey(entry));
   return [...byEntry.values()].map((pieces) => alertWording(pieces[0]!.entry, pieces, language));
 }
 

@@ -102,6 +102,10 @@ export class Directory {
     }
   }
 
+  get photoCount(): number {
+    return this.#photos.length / PHOTO_WORDS;
+  }
+
   /** The listed photos that are the same as one with these eight words of hash, each as its words. */
   findPhotos(words: readonly number[]): Uint32Array[] {
     const found: Uint32Array[] = [];

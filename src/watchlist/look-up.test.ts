@@ -125,7 +125,12 @@ describe('photos', () => {
   const seen = async (hash: string, quality: number, name?: string) => {
     const watchlist = await openWatchlist(piecesInMemory(compileWatchlist(list)));
     const facts = { site: 'linkedin', ...(name !== undefined && { name }) };
-    const [evidence] = await watchlist.lookUp([facts], NOW, [{ pdq: hash, quality }]);
+    const [evidence] = await watchlist.lookUp([facts], NOW, [
+      [
+        { pdq: changed(128), quality: 80 },
+        { pdq: hash, quality },
+      ],
+    ]);
     return evidence!.map((item) => (item.kind === 'photo' ? `photo ${item.entry.id} ${item.distance}` : item.kind));
   };
 

@@ -44,8 +44,8 @@ async function openDirectory(pieces: Pieces, stored: Uint8Array<ArrayBuffer> | u
 /** One person sought, with the pieces that may hold a match and the keys that led there. */
 interface Query {
   person: Person;
-  /** Undefined too when the photo shows too little to tell. */
-  photo: PhotoHash | undefined;
+  /** Hashes of the photo that show enough to tell. */
+  photos: readonly PhotoHash[];
   leads: ReadonlyMap<number, ReadonlySet<number>>;
 }
 
@@ -62,33 +62,38 @@ export class Watchlist {
     this.#publisher = publisher;
   }
 
+  /** Whether any entry names a photo. */
+  get listsPhotos(): boolean {
+    return this.#directory.photoCount > 0;
+  }
+
   /**
    * The evidence against each of `facts`, in the same order. Withdrawn and expired entries give none.
    *
-   * @param photos of the same people, where one was seen
+   * @param photos hashes of the same people's photos, one for each way in which a photo was seen
    */
   async lookUp(
     facts: readonly Facts[],
     now: Date,
-    photos: readonly (PhotoHash | undefined)[] = [],
+    photos: readonly (readonly PhotoHash[])[] = [],
   ): Promise<Evidence[][]> {
-    const queries = facts.map((each, index) => this.#query(readPerson(each), photos[index]));
+    const queries = facts.map((each, index) => this.#query(readPerson(each), photos[index] ?? []));
     const pieces = await this.#read(queries);
     const today = now.toISOString().slice(0, 10);
-    return queries.map(({ person, photo, leads }) => {
+    return queries.map(({ person, photos, leads }) => {
       const evidence: Evidence[] = [];
       for (const [index, keys] of leads) {
         const piece = pieces.get(index);
         for (const place of piece?.find(keys) ?? []) {
           const entry = piece!.entry(place);
-          if (inForce(entry, today)) evidence.push(...this.#compare(person, photo, entry));
+          if (inForce(entry, today)) evidence.push(...this.#compare(person, photos, entry));
         }
       }
       return evidence;
     });
   }
 
-  #query(person: Person, photo: PhotoHash | undefined): Query {
+  #query(person: Person, photos: readonly PhotoHash[]): Query {
     const leads = new Map<number, Set<number>>();
     const follow = (key: number) =>
       this.#directory.find(key, (piece) => {
@@ -96,10 +101,12 @@ export class Watchlist {
         if (keys) keys.add(key);
         else if (leads.size < MOST_PIECES_EACH) leads.set(piece, new Set([key]));
       });
-    const telling = photo !== undefined && photo.quality >= LEAST_QUALITY ? photo : undefined;
-    if (telling) for (const words of this.#directory.findPhotos(wordsOfHash(telling.pdq))) follow(photoKey(words));
+    const telling = photos.filter(({ quality }) => quality >= LEAST_QUALITY);
+    for (const { pdq } of telling) {
+      for (const words of this.#directory.findPhotos(wordsOfHash(pdq))) follow(photoKey(words));
+    }
     seekKeys(person, follow);
-    return { person, photo: telling, leads };
+    return { person, photos: telling, leads };
   }
 
   async #read(queries: readonly Query[]): Promise<ReadonlyMap<number, Piece>> {
@@ -108,13 +115,15 @@ export class Watchlist {
     return new Map(indices.map((index, position) => [index, new Piece(bytes[position]!, index)]));
   }
 
-  #compare(person: Person, photo: PhotoHash | undefined, entry: Entry): Evidence[] {
+  #compare(person: Person, photos: readonly PhotoHash[], entry: Entry): Evidence[] {
     const evidence: Evidence[] = [];
     const matched = toMatched(entry, this.#publisher);
     const mark = sharedMark(person.marks, entry);
     if (mark) evidence.push({ kind: 'account', entry: matched, by: mark.by, value: mark.value });
-    const distance = photo && Math.min(...entry.photos.map(({ pdq }) => photoDistance(photo.pdq, pdq)));
-    if (distance !== undefined && distance <= SAME_PHOTO) evidence.push({ kind: 'photo', entry: matched, distance });
+    const distance = Math.min(
+      ...photos.flatMap((photo) => entry.photos.map(({ pdq }) => photoDistance(photo.pdq, pdq))),
+    );
+    if (distance <= SAME_PHOTO) evidence.push({ kind: 'photo', entry: matched, distance });
     const listed = [...entry.names, ...entry.aliases];
     if (entry.kind === 'organisation') {
       const front = closestEmployer(person.employers, listed);

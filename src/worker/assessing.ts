@@ -5,8 +5,10 @@ import type { Assessment, PageState } from '../platform/messages.ts';
 import { readPolicy } from '../platform/policy.ts';
 import { readSettings } from '../platform/settings.ts';
 import type { Facts, Reading } from '../profile/facts.ts';
+import type { PhotoHash } from '../profile/pdq.ts';
 import { assess } from '../verdict/assess.ts';
 import type { Lists } from './lists.ts';
+import { seePhotos } from './photos.ts';
 import type { Sender } from './router.ts';
 import { injectWarnings, readTab, showBadge, shownOnPage } from './tabs.ts';
 
@@ -15,12 +17,17 @@ export function accountOf(facts: Facts): string | undefined {
   return facts.handle ?? facts.memberId;
 }
 
-export async function assessReading(reading: Reading, lists: Lists | null, now: Date): Promise<Assessment> {
+export async function assessReading(
+  reading: Reading,
+  lists: Lists | null,
+  now: Date,
+  photos?: ReadonlyMap<string, readonly PhotoHash[]>,
+): Promise<Assessment> {
   const [settings, { policy }] = await Promise.all([readSettings(), readPolicy()]);
   const hidden = new Set(settings.dismissed.map(({ site, account }) => `${site}/${account}`));
   const sources = lists ?? { watchlists: [], listVersion: 0 };
   return {
-    verdicts: await assess(reading.subjects, sources, now),
+    verdicts: await assess(reading.subjects, sources, now, photos),
     display: policy.display ?? settings.display,
     dismissed: reading.subjects
       .filter(({ facts }) => hidden.has(`${facts.site}/${accountOf(facts)}`))
@@ -47,11 +54,20 @@ export async function assessPage(
 /** What the popup says of a tab. Read and assessed anew: the worker keeps nothing of a visit. */
 export async function pageState(tabId: number, lists: Lists | null, now: Date): Promise<PageState> {
   if (!lists) return { state: 'no-list' };
-  const reading = await readTab(tabId);
-  if (reading) {
+  const sight = await readTab(tabId);
+  if (sight) {
+    const { reading } = sight;
     if (reading.health.state === 'unreadable') return { state: 'unreadable', reading };
     if (reading.subjects.length === 0) return { state: 'no-profile', reading };
-    return { state: 'read', reading, assessment: await assessReading(reading, lists, now) };
+    const sought = lists.watchlists.some(({ listsPhotos }) => listsPhotos);
+    const photos = sought ? await seePhotos(tabId, sight.photos) : undefined;
+    const unseen = reading.subjects.filter(({ key, facts }) => facts.photoUrl !== undefined && !photos?.has(key));
+    return {
+      state: 'read',
+      reading,
+      assessment: await assessReading(reading, lists, now, photos),
+      ...(photos && { unseenPhotos: unseen.map(({ key }) => key) }),
+    };
   }
   // The toolbar click granted the tab's address, on any site.
   const { url } = await browser.tabs.get(tabId);

@@ -1,8 +1,8 @@
 /** What the worker does to tabs: the badge, the warning script, and the news that something changed. */
 import { browser } from '../platform/browser.ts';
 import type { TabMessage } from '../platform/messages.ts';
-import { readingSchema } from '../profile/facts.schema.ts';
-import type { Reading } from '../profile/facts.ts';
+import { sightSchema } from '../profile/facts.schema.ts';
+import type { Sight } from '../profile/facts.ts';
 import { LEVELS, type Level, type Verdict } from '../verdict/verdict.ts';
 import type { Sender } from './router.ts';
 
@@ -39,8 +39,8 @@ export async function tellTabs(message: TabMessage): Promise<void> {
   await Promise.all(tabs.map((tab) => browser.tabs.sendMessage(tab.id!, message).catch(() => undefined)));
 }
 
-/** What the content script reads in a tab now; null when none answers there. */
-export async function readTab(tabId: number): Promise<Reading | null> {
+/** What the content script sees in a tab now; null when none answers there. */
+export async function readTab(tabId: number): Promise<Sight | null> {
   const answer = await browser.tabs.sendMessage(tabId, { type: 'read' } satisfies TabMessage).catch(() => null);
-  return answer ? readingSchema.parse(answer) : null;
+  return answer ? sightSchema.parse(answer) : null;
 }

@@ -24,9 +24,13 @@ export interface Network {
   /** All requests so far, oldest first. */
   readonly requests: Request[];
   /** Serves `content` at an address from now on. */
-  serve(url: string, content: string, type?: string): void;
+  serve(url: string, content: string | Buffer, type?: string): void;
   close(): Promise<void>;
 }
+
+/** What the browser asks of its maker, with or without an extension. */
+export const BROWSERS_OWN =
+  /^(connect |https?:\/\/)[\w.-]*(mozilla\.(com|org|net)|firefox\.com|google\.com|gstatic\.com)/;
 
 const NOT_FOUND = '<!doctype html><html lang="en"><title>Not found</title><body><h1>Page not found</h1></body></html>';
 
@@ -34,7 +38,7 @@ const NOT_FOUND = '<!doctype html><html lang="en"><title>Not found</title><body>
 export async function startNetwork(
   hosts: readonly string[] = ['www.linkedin.com', 'www.xing.com', 'media.licdn.com'],
 ): Promise<Network> {
-  const pages = new Map<string, { content: string; type: string }>();
+  const pages = new Map<string, { content: string | Buffer; type: string }>();
   const requests: Request[] = [];
   const certificate = await generate([{ name: 'commonName', value: hosts[0]! }], {
     keyType: 'ec',

@@ -1,6 +1,6 @@
 /** Nothing about browsing leaves the machine: what the browser asks of anybody while its user looks at profiles. */
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { examplePages } from './network.ts';
+import { BROWSERS_OWN, examplePages } from './network.ts';
 import { listInForce, warningOn } from './user.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -45,6 +45,3 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
     }
   });
 });
-
-/** What the browser asks of its maker, with or without an extension. */
-const BROWSERS_OWN = /^(connect |https?:\/\/)[\w.-]*(mozilla\.(com|org|net)|firefox\.com|google\.com|gstatic\.com)/;

@@ -11,7 +11,7 @@ export function Why({ wording, heading: Heading = 'h3' }: { wording: Wording; he
   return (
     <div class="stack">
       {alerts.map((alert) => (
-        <AlertReasons key={alert.entryId} alert={alert} heading={Heading} />
+        <AlertReasons key={`${alert.partner ?? ''} ${alert.entryId}`} alert={alert} heading={Heading} />
       ))}
       {signs.length > 0 && (
         <section class="stack">

@@ -35,6 +35,7 @@ export function PersonPanel({ people, onReport, onShowAgain }: PersonPanelProps)
         </label>
       )}
       <Verdict wording={wordingOf(person.verdict, language)} name={facts.name} />
+      {person.photoUnseen && <p class="small">{t('photo_unseen')}</p>}
       {person.hidden && account !== undefined && (
         <p>
           {t('popup_hidden')}{' '}

@@ -8,14 +8,19 @@ export interface Person {
   verdict: Verdict;
   /** The user hid the warning in the page. */
   hidden: boolean;
+  /** There are listed photos, and this person's was not in view to be compared. */
+  photoUnseen: boolean;
 }
 
 /** Everyone read on the page, most serious first; among equals, whose profile it is, then in the order of the page. */
 export function peopleOf(page: PageState | undefined): Person[] {
-  const { reading, assessment } = page ?? {};
+  const { reading, assessment, unseenPhotos = [] } = page ?? {};
   const people = (reading?.subjects ?? []).flatMap((subject) => {
-    const verdict = assessment?.verdicts[subject.key];
-    return verdict ? [{ subject, verdict, hidden: assessment!.dismissed.includes(subject.key) }] : [];
+    const { key } = subject;
+    const verdict = assessment?.verdicts[key];
+    if (!verdict) return [];
+    const [hidden, photoUnseen] = [assessment!.dismissed, unseenPhotos].map((keys) => keys.includes(key));
+    return [{ subject, verdict, hidden: hidden!, photoUnseen: photoUnseen! }];
   });
   return people.sort((a, b) => rank(a) - rank(b));
 }
