@@ -44,8 +44,8 @@ export async function draftOfLink(
   const handle = match?.page.kind === 'profile' ? match.address.parts.handle : undefined;
   if (!rules || handle === undefined) return undefined;
   const account = accountFacts(rules.id, handle);
-  const reading = tabId === undefined ? null : await readTab(tabId);
-  const subject = reading?.subjects.find(({ facts }) => isSame(facts, account)) ?? {
+  const sight = tabId === undefined ? null : await readTab(tabId);
+  const subject = sight?.reading.subjects.find(({ facts }) => isSame(facts, account)) ?? {
     key: 'link',
     surface: 'card' as const,
     facts: account,
