@@ -1,18 +1,14 @@
 /** From verified targets metadata to the content of a new edition: what is wanted, fetched, kept. */
 import { errorCode, GamekeeperError } from '../errors.ts';
-import type { Pieces } from '../watchlist/pieces.ts';
+import { type Derive, derivedKey, makeDerived, ownerOf } from './derived.ts';
 import type { Fetch } from './http.ts';
 import { own, type TargetFile } from './metadata.ts';
-import { decodeHeader, decodeIndex } from './pieces.ts';
+import { decodeIndex } from './pieces.ts';
 import { join } from './role.ts';
 import type { Edition, EditionFile, FeedStore } from './store.ts';
+import { pieceKeys } from './stored-pieces.ts';
 import { syncPieces } from './sync.ts';
-import { derivedKey, openPieces } from './view.ts';
 import type { Workflow } from './workflow.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
-
-export type Derive = (pieces: Pieces, name: string) => Promise<Bytes>;
 
 /** Targets that this version knows; others are left alone. A `watchlist` is pieced, also a partner's. */
 const WHOLE = ['hallmarks.json', 'sites.json', 'reporting.json', 'decisions.json', 'partners.json'];
@@ -102,7 +98,7 @@ export async function bringIn(plan: Plan, before: Edition | undefined, supply: S
   for (const file of plan.wanted) {
     const earlier = before?.files.find(({ name }) => name === file.name);
     try {
-      await bringInFile(file, earlier === undefined, supply, held);
+      await bringInFile(file, earlier, supply, held);
       wanted.push(file);
     } catch (error) {
       if (file.role === undefined || !isPartnersFault(error)) throw error;
@@ -113,7 +109,12 @@ export async function bringIn(plan: Plan, before: Edition | undefined, supply: S
   return { wanted, ...(problem && { problem }) };
 }
 
-async function bringInFile(wanted: Wanted, first: boolean, supply: Supply, held: Set<string>): Promise<void> {
+async function bringInFile(
+  wanted: Wanted,
+  earlier: EditionFile | undefined,
+  supply: Supply,
+  held: Set<string>,
+): Promise<void> {
   const { workflow, store, base, derive } = supply;
   const { name, key, pieced, file, role = 'targets' } = wanted;
   if (file && !held.has(key)) {
@@ -128,28 +129,21 @@ async function bringInFile(wanted: Wanted, first: boolean, supply: Supply, held:
   }
   if (!pieced) return;
   const [index] = await store.content([key]);
-  await syncPieces(decodeIndex(index!), { ...supply, first }, held);
-  if (derive && !held.has(derivedKey(key))) {
-    await store.stage(new Map([[derivedKey(key), await derive(await openPieces(store, key), name)]]));
+  await syncPieces(decodeIndex(index!), { ...supply, first: !earlier }, held);
+  if (derive && !held.has(derivedKey(key, derive))) {
+    await store.stage(new Map([[derivedKey(key, derive), await makeDerived(store, derive, key, earlier?.key)]]));
   }
 }
 
 /** Keys of all content that `files` lead to. */
 export async function reachable(store: FeedStore, files: readonly EditionFile[]): Promise<Set<string>> {
-  const keys = new Set<string>();
+  const keys = new Set(files.map(({ key }) => key));
+  for (const key of await store.keys()) if (keys.has(ownerOf(key))) keys.add(key);
   for (const { key, pieced } of files) {
-    if (keys.has(key)) continue;
-    keys.add(key);
     if (!pieced) continue;
-    keys.add(derivedKey(key));
     const [bytes] = await store.content([key]);
-    if (!bytes) continue;
-    const index = decodeIndex(bytes);
-    const headers = await store.content(index.blocks.map((block) => block.key));
-    for (const [block, header] of headers.entries()) {
-      keys.add(index.blocks[block]!.key);
-      if (header) for (const part of decodeHeader(header, index, block)) keys.add(part.key);
-    }
+    for (const block of bytes ? decodeIndex(bytes).blocks : []) keys.add(block.key);
+    for (const piece of (await pieceKeys(store, key)) ?? []) keys.add(piece);
   }
   return keys;
 }

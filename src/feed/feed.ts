@@ -1,6 +1,7 @@
 /** The signed feed: kept up to date, and read. Everything else in this room serves these few calls. */
 import { errorCode, GamekeeperError } from '../errors.ts';
-import { bringIn, type Derive, planEdition, reachable } from './edition.ts';
+import type { Derive } from './derived.ts';
+import { bringIn, planEdition, reachable } from './edition.ts';
 import { type Fetch, serverDate } from './http.ts';
 import { clockProblem, type FeedStatus, feedStatus, publicationOf } from './status.ts';
 import { contentId, type Edition, type EditionFile, type FeedStore } from './store.ts';
@@ -66,7 +67,7 @@ export class Feed {
   /** The version in force, null before the first sync. */
   async open(): Promise<FeedView | null> {
     const edition = await this.#store.edition();
-    return edition ? new FeedView(this.#store, edition) : null;
+    return edition ? new FeedView(this.#store, edition, this.#options.derive) : null;
   }
 
   async #refresh(): Promise<RefreshOutcome> {

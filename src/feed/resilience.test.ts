@@ -3,6 +3,8 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Repository, testKey } from '../../tests/fixtures/feed.ts';
 import { MemoryFeedStore } from '../../tests/fixtures/memory-store.ts';
+import { GamekeeperError } from '../errors.ts';
+import type { Earlier, Pieces } from '../watchlist/pieces.ts';
 import { Feed, type FeedOptions } from './feed.ts';
 import type { Fetch } from './http.ts';
 import { IdbFeedStore } from './idb-store.ts';
@@ -89,7 +91,7 @@ describe('killed', () => {
   ])(
     '%s each step of an update in turn, then readers see the old version or the new, and the next update succeeds',
     async (_, after) => {
-      const derive: FeedOptions['derive'] = async (pieces) => text(`derived from ${pieces.count}`);
+      const derive = { version: '1', make: async (pieces: Pieces) => text(`derived from ${pieces.count}`) };
       const synced = new MemoryFeedStore();
       await feedOver(synced, { derive }).refresh();
       repository.rotate('snapshot');
@@ -213,6 +215,54 @@ describe('mirrors', () => {
     const feed = feedOver(new MemoryFeedStore(), { mirrors: [] });
     expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_UNSET' });
     expect(await feed.status()).toMatchObject({ state: 'never-synced' });
+  });
+});
+
+describe('what is derived from a list', () => {
+  /** Says which pieces it was made from; and whether by patching. */
+  function deriving(version: string) {
+    const made: (readonly number[] | 'all')[] = [];
+    const make = async (pieces: Pieces, earlier?: Earlier) => {
+      made.push(earlier?.changed ?? 'all');
+      return text(`${version} of ${pieces.count}`);
+    };
+    return { derive: { version, make }, made };
+  }
+
+  it('given an update, then it is made before readers see the list, from the one before and what changed', async () => {
+    const store = new MemoryFeedStore();
+    const { derive, made } = deriving('1');
+    await feedOver(store, { derive }).refresh();
+    await repository.publish({ watchlist: list(' changed') });
+    await feedOver(store, { derive }).refresh();
+    const view = (await feedOver(store, { derive }).open())!;
+    expect(await view.derived('watchlist')).toEqual(text('1 of 40'));
+    expect(made).toEqual(['all', [0, 9, 18, 27, 36]]);
+  });
+
+  it('given another Gamekeeper while the list stays, then it is made anew once, without a request, and kept', async () => {
+    const store = new MemoryFeedStore();
+    await feedOver(store, { derive: deriving('1').derive }).refresh();
+    repository.requests.length = 0;
+    const { derive, made } = deriving('2');
+    for (let start = 0; start < 3; start++) {
+      const view = (await feedOver(store, { derive }).open())!;
+      expect(await view.derived('watchlist')).toEqual(text('2 of 40'));
+    }
+    expect(made).toEqual(['all']);
+    expect(repository.requests).toEqual([]);
+  });
+
+  it('given a list that it cannot be made from, then that list is not put in force', async () => {
+    const store = new MemoryFeedStore();
+    await feedOver(store).refresh();
+    await repository.publish({ watchlist: list(' changed'), 'sites.json': text('new') });
+    const make = async () => {
+      throw new GamekeeperError('ERR_WATCHLIST_PIECE', 'Piece 3 is damaged.');
+    };
+    const feed = feedOver(store, { derive: { version: '1', make } });
+    expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_WATCHLIST_PIECE' });
+    expect(await contentOf(feed)).toEqual(OLD);
   });
 });
 

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Repository } from '../../tests/fixtures/feed.ts';
 import { MemoryFeedStore } from '../../tests/fixtures/memory-store.ts';
+import { encodePieces } from '../publisher/encode-pieces.ts';
 import type { Fetch } from './http.ts';
-import { decodeIndex, encodePieces, headerBytes, type PieceIndex } from './pieces.ts';
+import { decodeIndex, headerBytes, type PieceIndex } from './pieces.ts';
+import { openPieces } from './stored-pieces.ts';
 import { syncPieces } from './sync.ts';
-import { openPieces } from './view.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -31,7 +32,7 @@ beforeEach(async () => {
 });
 
 async function publish(pieces: Bytes[]): Promise<{ index: PieceIndex; key: string }> {
-  const { index, files } = await encodePieces(pieces);
+  const { index, files } = encodePieces(pieces);
   for (const { path, bytes } of files) repository.files.set(path, bytes);
   const key = `index of ${pieces.length}`;
   await store.stage(new Map([[key, index]]));

@@ -106,7 +106,7 @@ export async function entriesOf(feed: FeedFolder, target: TargetFile | undefined
   try {
     return await publishedEntries(await feed.read(targetFilePath(target)), (file) => feed.read(file));
   } catch (error) {
-    if (errorCode(error).startsWith('ERR_WATCHLIST_')) return [];
+    if (errorCode(error) === 'ERR_FEED_PIECES') return [];
     throw error;
   }
 }

@@ -1,9 +1,9 @@
 import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Targets } from '@tufjs/models';
-import { blockPath, decodeIndex } from '../feed/pieces.ts';
+import { blockPath } from '../feed/pieces.ts';
 import type { FeedFolder, FeedState } from '../signing/feed-folder.ts';
-import { targetFilePath } from './stage.ts';
+import { knownIndex, targetFilePath } from './stage.ts';
 
 /** A browser that began an update may still ask for what it read of; after this long it begins anew. */
 const KEEP_MS = 24 * 60 * 60 * 1000;
@@ -18,7 +18,7 @@ export async function filesOf(
     const path = targetFilePath(target);
     files.push(path);
     if (!/(^|\/)watchlist$/.test(target.path)) continue;
-    files.push(...decodeIndex(await read(path)).blocks.map(({ key }) => blockPath(key)));
+    files.push(...(knownIndex(await read(path))?.blocks ?? []).map(({ key }) => blockPath(key)));
   }
   return files;
 }

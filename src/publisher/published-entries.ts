@@ -15,6 +15,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export async function publishedEntries(index: Bytes, read: (path: string) => Promise<Bytes>): Promise<Entry[]> {
   const decoded = decodeIndex(index);
   const entries: Entry[] = [];
+  let pieces = 0;
   for (const [block, { key }] of decoded.blocks.entries()) {
     const bytes = await read(blockPath(key));
     const header = bytes.slice(0, headerBytes(decoded, block));
@@ -24,15 +25,10 @@ export async function publishedEntries(index: Bytes, read: (path: string) => Pro
       const piece = bytes.slice(offset, offset + part.length);
       requireHash(piece, part.key);
       offset += part.length;
-      entries.push(...entriesOf(await inflatePiece(piece), entries.length));
+      entries.push(...new Piece(await inflatePiece(piece), pieces++).entries());
     }
   }
   return entries.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function entriesOf(bytes: Bytes, place: number): Entry[] {
-  const piece = new Piece(bytes, place);
-  return Array.from({ length: piece.count }, (_, index) => piece.entry(index));
 }
 
 function requireHash(bytes: Bytes, sha256: string): void {

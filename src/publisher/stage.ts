@@ -3,13 +3,14 @@ import { posix } from 'node:path';
 import { canonicalize } from '@tufjs/canonical-json';
 import { TargetFile, Targets } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
-import { decodeIndex, encodePieces } from '../feed/pieces.ts';
+import { decodeIndex, type PieceIndex } from '../feed/pieces.ts';
 import type { Decisions } from '../reports/decisions.ts';
 import { reportingSchema } from '../reports/reporting.ts';
 import type { FeedFolder } from '../signing/feed-folder.ts';
 import { expiry, fileInfo, instant, SPEC_VERSION } from '../signing/metadata.ts';
 import { compileWatchlist } from '../watchlist/compile.ts';
 import type { Entry } from '../watchlist/entry.ts';
+import { encodePieces } from './encode-pieces.ts';
 import { watchlistPath } from './partners.ts';
 import type { Rules } from './rules.ts';
 
@@ -85,8 +86,8 @@ export async function stageWatchlist(
 ): Promise<Stage> {
   const before = previous?.targets[path];
   const index = before && previous && (await previous.feed.read(targetFilePath(before)));
-  const pieces = compileWatchlist(entries, index && decodeIndex(index).count);
-  const encoded = await encodePieces(pieces);
+  const pieces = compileWatchlist(entries, index && knownIndex(index)?.count);
+  const encoded = encodePieces(pieces);
   const publication = {
     published: instant(now),
     entries: entries.length,
@@ -94,6 +95,15 @@ export async function stageWatchlist(
   };
   const target = stageFile(path, encoded.index, publication);
   return { targets: target.targets, files: [...encoded.files, ...target.files] };
+}
+
+/** A list in a form that this version does not know can be replaced, though not read. */
+export function knownIndex(bytes: Uint8Array<ArrayBuffer>): PieceIndex | undefined {
+  try {
+    return decodeIndex(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function stageJson(path: string, value: unknown): Stage {

@@ -1,23 +1,22 @@
 import { GamekeeperError } from '../errors.ts';
 import type { Entry } from './entry.ts';
 import { hash32 } from './hash.ts';
-import { filedKeys } from './keys.ts';
-import { encodePiece, type Filed } from './piece.ts';
+import { encodePiece } from './piece.ts';
 
-/** Entries in one piece: few, so that a look-up and a changed entry touch little; not so few that hashes outweigh them. */
-const PIECE_ENTRIES = 24;
+/** Entries in one piece: few, so that a look-up and a changed entry touch little; not so few that they compress badly. */
+const PIECE_ENTRIES = 96;
 /** The number of pieces stays while the mean is within this factor of the aim, so that growth seldom moves every entry. */
 const SLACK = 4;
 
 /**
  * The watch list as an ordered list of pieces, a power of two of them. An entry stands in the piece that the hash of its id
- * names, with its keys: one changed entry changes one piece.
+ * names: one changed entry changes one piece.
  *
  * @param previousCount how many pieces the list in force has; the new list keeps that number if it still suits.
  */
 export function compileWatchlist(entries: readonly Entry[], previousCount?: number): Uint8Array<ArrayBuffer>[] {
   const count = pieceCount(entries.length, previousCount);
-  const pieces: Filed[][] = Array.from({ length: count }, () => []);
+  const pieces: Entry[][] = Array.from({ length: count }, () => []);
   const ids = new Set<string>();
   for (const entry of entries.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     if (ids.has(entry.id)) {
@@ -27,7 +26,7 @@ export function compileWatchlist(entries: readonly Entry[], previousCount?: numb
       );
     }
     ids.add(entry.id);
-    pieces[hash32(entry.id) & (count - 1)]!.push({ entry, keys: filedKeys(entry) });
+    pieces[hash32(entry.id) & (count - 1)]!.push(entry);
   }
   return pieces.map(encodePiece);
 }

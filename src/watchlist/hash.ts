@@ -14,14 +14,3 @@ export function mix32(value: number): number {
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
 }
-
-/** Fletcher's sums over 32-bit words: tell a damaged record from a whole one. Signatures are the feed's business. */
-export function checksum(words: Uint32Array): number {
-  let sum = 1;
-  let sums = 0;
-  for (let index = 0; index < words.length; index++) {
-    sum = (sum + words[index]!) | 0;
-    sums = (sums + sum) | 0;
-  }
-  return mix32(sum ^ Math.imul(sums, 0x9e3779b1));
-}

@@ -1,13 +1,12 @@
 /**
  * Look-up keys: 32-bit hashes under which an entry is filed. A key only leads to candidates; whether one matches is
- * decided by comparing. The publisher files an entry under `filedKeys`; a browser seeks a person under `seekKeys`.
+ * decided by comparing. The browser files an entry under `filedKeys` when a list arrives, and seeks a person under `seekKeys`.
  */
 import { foldHandle, isMemberId, numericMemberId } from '../profile/account.ts';
 import { employers } from '../profile/employers.ts';
 import type { Facts } from '../profile/facts.ts';
 import { type PersonName, readName } from '../profile/name.ts';
 import { type Organisation, readOrganisation } from '../profile/organisation.ts';
-import { wordsOfHash } from '../profile/pdq.ts';
 import type { Account, Entry } from './entry.ts';
 import { hash32, mix32 } from './hash.ts';
 import { filedNameKeys, filedWordKeys, seekNameKeys, soughtWordKeys } from './name-keys.ts';
@@ -52,7 +51,6 @@ export function filedKeys(entry: Entry): number[] {
   const keys = new Set(entry.accounts.flatMap(accountMarks).map(accountKey));
   const shown = [...entry.names, ...entry.aliases];
   const add = (key: number) => keys.add(key);
-  for (const { pdq } of entry.photos) add(photoKey(wordsOfHash(pdq)));
   if (entry.kind === 'organisation') {
     for (const organisation of shown.map(readOrganisation)) if (organisation) frontKeys(organisation).forEach(add);
     return [...keys];
@@ -73,11 +71,6 @@ export function seekKeys({ marks, name, employers }: Person, visit: (key: number
   if (!name) return;
   for (const word of soughtWordKeys(name)) for (const employer of employers) visit(claimKey(employer, word));
   seekNameKeys(name, visit);
-}
-
-/** A listed photo leads to its entry; which listed photos are like the one shown, the directory says. */
-export function photoKey(words: ArrayLike<number>): number {
-  return hash32(`photo\n${Array.from(words).join()}`);
 }
 
 function accountKey({ by, site, value }: AccountMark): number {

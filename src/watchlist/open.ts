@@ -6,7 +6,7 @@ import { LEAST_QUALITY, type PhotoHash, photoDistance, SAME_PHOTO, wordsOfHash }
 import type { Evidence, Level, MatchedEntry } from '../verdict/verdict.ts';
 import { buildDirectory, Directory } from './directory.ts';
 import type { Entry } from './entry.ts';
-import { type AccountMark, accountMarks, type Person, photoKey, readPerson, seekKeys } from './keys.ts';
+import { type AccountMark, accountMarks, type Person, readPerson, seekKeys } from './keys.ts';
 import { Piece } from './piece.ts';
 import type { Pieces } from './pieces.ts';
 
@@ -24,7 +24,7 @@ export interface WatchlistOptions {
   cap?: Level;
 }
 
-/** @throws GamekeeperError ERR_WATCHLIST_PIECE or ERR_WATCHLIST_FORMAT, naming the piece; from look-ups too. */
+/** @throws GamekeeperError ERR_WATCHLIST_PIECE, naming the piece; from look-ups too. */
 export async function openWatchlist(pieces: Pieces, options: WatchlistOptions = {}): Promise<Watchlist> {
   return new Watchlist(pieces, await openDirectory(pieces, options.directory), options);
 }
@@ -41,7 +41,7 @@ async function openDirectory(pieces: Pieces, stored: Uint8Array<ArrayBuffer> | u
   return new Directory(await buildDirectory(pieces), pieces.count);
 }
 
-/** One person sought, with the pieces that may hold a match and the keys that led there. */
+/** One person sought, with the pieces that may hold a match and the places of the candidates in them. */
 interface Query {
   person: Person;
   /** Hashes of the photo that show enough to tell. */
@@ -82,11 +82,10 @@ export class Watchlist {
     const today = now.toISOString().slice(0, 10);
     return queries.map(({ person, photos, leads }) => {
       const evidence: Evidence[] = [];
-      for (const [index, keys] of leads) {
-        const piece = pieces.get(index);
-        for (const place of piece?.find(keys) ?? []) {
-          const entry = piece!.entry(place);
-          if (inForce(entry, today)) evidence.push(...this.#compare(person, photos, entry));
+      for (const [index, places] of leads) {
+        for (const place of places) {
+          const entry = pieces.get(index)?.entry(place);
+          if (entry && inForce(entry, today)) evidence.push(...this.#compare(person, photos, entry));
         }
       }
       return evidence;
@@ -95,17 +94,14 @@ export class Watchlist {
 
   #query(person: Person, photos: readonly PhotoHash[]): Query {
     const leads = new Map<number, Set<number>>();
-    const follow = (key: number) =>
-      this.#directory.find(key, (piece) => {
-        const keys = leads.get(piece);
-        if (keys) keys.add(key);
-        else if (leads.size < MOST_PIECES_EACH) leads.set(piece, new Set([key]));
-      });
+    const follow = (piece: number, place: number) => {
+      const places = leads.get(piece);
+      if (places) places.add(place);
+      else if (leads.size < MOST_PIECES_EACH) leads.set(piece, new Set([place]));
+    };
     const telling = photos.filter(({ quality }) => quality >= LEAST_QUALITY);
-    for (const { pdq } of telling) {
-      for (const words of this.#directory.findPhotos(wordsOfHash(pdq))) follow(photoKey(words));
-    }
-    seekKeys(person, follow);
+    for (const { pdq } of telling) this.#directory.findPhotos(wordsOfHash(pdq), follow);
+    seekKeys(person, (key) => this.#directory.find(key, follow));
     return { person, photos: telling, leads };
   }
 

@@ -8,6 +8,12 @@ export interface Pieces {
   read(indices: readonly number[]): Promise<Uint8Array<ArrayBuffer>[]>;
 }
 
+/** What was derived from the pieces of the version before, and where those differ from the pieces of this one. */
+export interface Earlier {
+  derived: Uint8Array<ArrayBuffer>;
+  changed: readonly number[];
+}
+
 /** Pieces held in memory, as the publisher and the tests have them. */
 export function piecesInMemory(pieces: readonly Uint8Array<ArrayBuffer>[]): Pieces {
   return {

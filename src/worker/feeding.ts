@@ -5,7 +5,7 @@ import { isOverdue, nextRefresh } from '../feed/schedule.ts';
 import type { FeedStatus } from '../feed/status.ts';
 import { followedTrust } from '../platform/following.ts';
 import { readPolicy } from '../platform/policy.ts';
-import { buildDirectory } from '../watchlist/directory.ts';
+import { derivedDirectory } from '../watchlist/directory.ts';
 import { ListCache, type Lists } from './lists.ts';
 import { offerOnLinks } from './menu.ts';
 import { REFRESH, wakeAt } from './schedule.ts';
@@ -84,7 +84,7 @@ export class FeedKeeper {
       mirrors: feeds,
       root: new TextEncoder().encode(root),
       clock: this.#now,
-      derive: buildDirectory,
+      derive: derivedDirectory,
     });
     return { feed, lists: new ListCache(feed), publisher };
   }

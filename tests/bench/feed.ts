@@ -13,7 +13,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { Feed } from '../../src/feed/feed.ts';
 import { FileFeedStore } from '../../src/feed/file-store.ts';
 import { compileWatchlist } from '../../src/watchlist/compile.ts';
-import { buildDirectory } from '../../src/watchlist/directory.ts';
+import { derivedDirectory } from '../../src/watchlist/directory.ts';
 import type { Entry } from '../../src/watchlist/entry.ts';
 import { openWatchlist } from '../../src/watchlist/open.ts';
 import { Repository } from '../fixtures/feed.ts';
@@ -112,7 +112,7 @@ async function measure(size: number, folder: string): Promise<Row> {
       root: repository.root,
       mirrors: [repository.base],
       fetch: repository.fetch,
-      derive: buildDirectory,
+      derive: derivedDirectory,
     });
   const sync = async (): Promise<Sync> => {
     repository.requests.length = 0;

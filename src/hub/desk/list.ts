@@ -4,7 +4,7 @@ import { IdbFeedStore } from '../../feed/idb-store.ts';
 import type { Subject } from '../../profile/facts.ts';
 import { assess } from '../../verdict/assess.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
-import { buildDirectory } from '../../watchlist/directory.ts';
+import { derivedDirectory } from '../../watchlist/directory.ts';
 import { ListCache } from '../../worker/lists.ts';
 
 let followed: Promise<{ feed: Feed; lists: ListCache }> | undefined;
@@ -32,7 +32,7 @@ async function follow() {
   if (!root.ok) throw noList();
   const mirrors = [new URL('/feed/', location.href).href];
   const store = new IdbFeedStore('gamekeeper-desk-feed');
-  const feed = new Feed({ store, mirrors, root: await root.bytes(), derive: buildDirectory });
+  const feed = new Feed({ store, mirrors, root: await root.bytes(), derive: derivedDirectory });
   return { feed, lists: new ListCache(feed) };
 }
 

@@ -1,0 +1,46 @@
+/** The pieces of a list as they are stored. */
+import { GamekeeperError } from '../errors.ts';
+import type { Pieces } from '../watchlist/pieces.ts';
+import { decodeHeader, decodeIndex, inflatePiece } from './pieces.ts';
+import type { FeedStore } from './store.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export async function openPieces(store: FeedStore, indexKey: string): Promise<Pieces> {
+  const index = decodeIndex((await contents(store, [indexKey]))[0]!);
+  return {
+    count: index.count,
+    async read(indices) {
+      const blocks = [...new Set(indices.map((place) => Math.floor(place / index.perBlock)))];
+      const headers = await contents(
+        store,
+        blocks.map((block) => index.blocks[block]!.key),
+      );
+      const parts = new Map(blocks.map((block, order) => [block, decodeHeader(headers[order]!, index, block)]));
+      const keys = indices.map((place) => parts.get(Math.floor(place / index.perBlock))![place % index.perBlock]!.key);
+      return Promise.all((await contents(store, keys)).map(inflatePiece));
+    },
+  };
+}
+
+/** @throws GamekeeperError ERR_FEED_SUPERSEDED */
+export async function contents(store: FeedStore, keys: readonly string[]): Promise<Bytes[]> {
+  const found = await store.content(keys);
+  if (found.includes(undefined)) {
+    throw new GamekeeperError(
+      'ERR_FEED_SUPERSEDED',
+      'This version of the list has been replaced. Open the feed again to read the one in force.',
+    );
+  }
+  return found as Bytes[];
+}
+
+/** The names of all pieces of a list, undefined when it is no longer stored whole. */
+export async function pieceKeys(store: FeedStore, indexKey: string): Promise<string[] | undefined> {
+  const [bytes] = await store.content([indexKey]);
+  if (!bytes) return undefined;
+  const index = decodeIndex(bytes);
+  const headers = await store.content(index.blocks.map(({ key }) => key));
+  if (headers.includes(undefined)) return undefined;
+  return headers.flatMap((header, block) => decodeHeader(header!, index, block).map(({ key }) => key));
+}
