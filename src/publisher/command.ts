@@ -88,6 +88,9 @@ export const optionalNumber = (takes: string, about: string) =>
 export const choice = <const T extends string>(takes: string, about: string, of: readonly T[], value: T) =>
   flag<T>(takes, about, (option) => option.choices(of).default(value));
 
+export const optionalChoice = <const T extends string>(takes: string, about: string, of: readonly T[]) =>
+  flag<T | undefined>(takes, about, (option) => option.choices(of));
+
 function wholeNumber(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
   return Number(text);

@@ -19,11 +19,12 @@ const entry = entrySchema.parse({
   expires: '2027-01-05',
   dispute: 'disputes@desk.example',
 });
-const addressOf = ({ site, handle }: { site: string; handle?: string | undefined }) =>
-  `https://${site}.example/${handle}`;
+const addresses = {
+  of: ({ site, handle }: { site: string; handle?: string | undefined }) => `https://${site}.example/${handle}`,
+};
 
 describe('a referral of a listed entry', () => {
-  const referral = referEntry(entry, '2026-06-15', 'desk@desk.example', addressOf);
+  const referral = referEntry(entry, '2026-06-15', 'desk@desk.example', addresses);
 
   test('names every account by all that a site can find it by', () => {
     expect(referral.accounts).toEqual([
@@ -57,8 +58,8 @@ describe('a referral of a listed entry', () => {
 
   test('does not claim that an entry withdrawn is still listed', () => {
     const withdrawn = { ...entry, withdrawn: '2026-06-15' };
-    expect(referEntry(withdrawn, '2026-06-14', '', addressOf).standing).toBe('listed');
-    const referral = referEntry(withdrawn, '2026-06-15', '', addressOf);
+    expect(referEntry(withdrawn, '2026-06-14', '', addresses).standing).toBe('listed');
+    const referral = referEntry(withdrawn, '2026-06-15', '', addresses);
     expect(referral.standing).toBe('withdrawn');
     expect(referralText(referral)).toContain('has since withdrawn the entry');
   });

@@ -31,15 +31,17 @@ interface ReferredAccount {
   memberNumber?: string | undefined;
 }
 
-export type AddressOf = (account: { site: string; handle?: string | undefined }) => string | undefined;
+interface Addresses {
+  of(account: { site: string; handle?: string | undefined }): string | undefined;
+}
 
 /** For a listed entry. `today` decides whether it was withdrawn. */
-export function referEntry(entry: Entry, today: string, contact: string, addressOf: AddressOf): Referral {
+export function referEntry(entry: Entry, today: string, contact: string, addresses: Addresses): Referral {
   const { id, names, aliases, organisation, alert, reason, withdrawn } = entry;
   return {
     version: 1,
     standing: withdrawn !== undefined && withdrawn <= today ? 'withdrawn' : 'listed',
-    accounts: entry.accounts.map((account) => referredAccount(account, addressOf(account))),
+    accounts: entry.accounts.map((account) => referredAccount(account, addresses.of(account))),
     names: [...names, ...aliases],
     company: organisation,
     alert: { reference: id, ...alert, reason },

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { GamekeeperError } from '../../errors.ts';
 import { type Referral, referEntry, referralText, referSubject } from '../../reports/referral.ts';
-import { profileAddress } from '../../sites/address.ts';
 import { parseSubjects } from '../assess-facts.ts';
 import { choice, command, rules } from '../command.ts';
+import { Addresses } from '../exchange/accounts.ts';
 import { readText } from '../input.ts';
 import { type Rules, requireRules } from '../rules.ts';
 
@@ -28,15 +28,12 @@ export default command({
 
 async function refer(what: string, rules: Rules, standing: Referral['standing'], now: Date): Promise<Referral[]> {
   const { contact } = rules.reporting;
-  const addressOf = ({ site, handle }: { site: string; handle?: string | undefined }) => {
-    const of = rules.sites?.sites.find(({ id }) => id === site);
-    return of && handle ? profileAddress(of, handle) : undefined;
-  };
+  const addresses = new Addresses(rules.sites?.sites);
   const entry = rules.entries.find(({ id }) => id === what);
-  if (entry) return [referEntry(entry, now.toISOString().slice(0, 10), contact, addressOf)];
+  if (entry) return [referEntry(entry, now.toISOString().slice(0, 10), contact, addresses)];
   if (!existsSync(what)) {
     throw new GamekeeperError('ERR_ENTRY_UNKNOWN', `${what} is neither the id of an entry nor a file of facts.`);
   }
   const subjects = parseSubjects(await readText(what, 'a JSON file of facts'), what);
-  return subjects.map((subject) => referSubject(subject, { standing, contact, address: addressOf(subject.facts) }));
+  return subjects.map((subject) => referSubject(subject, { standing, contact, address: addresses.of(subject.facts) }));
 }

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { GamekeeperError } from '../../errors.ts';
 import { type Entry, entrySchema } from '../../watchlist/entry.ts';
+import { check } from '../input.ts';
 
 /**
  * Entries as a table for spreadsheets (RFC 4180), without loss. Cells with several values hold one a line; an account, an
@@ -30,25 +31,24 @@ export function toCsv(entries: readonly Entry[]): string {
   return `${[COLUMNS.join(), ...rows].join('\r\n')}\r\n`;
 }
 
-/** @throws ERR_IMPORT with the line and field of the first mistake */
+/** @throws ERR_FILE with the line and the fields of the first mistake */
 export function fromCsv(text: string, file: string): Entry[] {
   let rows: { record: Record<string, string>; info: { lines: number } }[];
   try {
     rows = parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new GamekeeperError('ERR_IMPORT', `${file} is no CSV with a line of column names: ${reason}`, { cause });
+    throw new GamekeeperError('ERR_FILE', `${file} is no CSV with a line of column names: ${reason}`, { cause });
   }
   return rows.map(({ record, info }) => {
     const fields = Object.entries(record).flatMap(([column, value]) =>
       value === '' ? [] : [[column, read(column, value)]],
     );
-    const entry = entrySchema.strict().safeParse(Object.fromEntries(fields));
-    if (entry.success) return entry.data;
-    const issue = entry.error.issues[0]!;
-    throw new GamekeeperError(
-      'ERR_IMPORT',
-      `${file}:${info.lines} ${issue.path.join('.') || 'columns'}: ${issue.message}`,
+    return check(
+      Object.fromEntries(fields),
+      entrySchema.strict(),
+      `${file}:${info.lines}`,
+      `the columns ${COLUMNS.join()}`,
     );
   });
 }

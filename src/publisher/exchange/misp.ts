@@ -1,0 +1,186 @@
+/**
+ * Entries as a static MISP feed: `manifest.json`, `hashes.csv` and one event for each entry. Templates of objects are those
+ * of MISP/misp-objects; what MISP has no place for stands in machine tags, `gamekeeper:expires="2027-01-05"`.
+ *
+ * An entry withdrawn or expired is no longer marked for detection (`to_ids`); a withdrawn one is marked as deleted too.
+ */
+import { createHash } from 'node:crypto';
+import type { Entry } from '../../watchlist/entry.ts';
+import type { ExportContext } from './stix.ts';
+import { uuid5 } from './uuid.ts';
+
+/** [uuid, version, meta-category, description of our own] */
+const TEMPLATES = {
+  person: ['a15b0477-e9d1-4b9c-9546-abe78a4f4248', '21', 'misc', 'A person or persona'],
+  organization: ['f750e12b-127a-432c-b022-b3f9153c4e2a', '9', 'misc', 'An organisation'],
+  'user-account': ['49606b06-22f0-4ac8-8eee-2f12ad46f3d3', '6', 'misc', 'An account on a networking site'],
+} as const;
+type Template = keyof typeof TEMPLATES;
+
+/** An alias with this comment is a name shown on the profile. */
+export const SHOWN = 'Name shown on the profile';
+/** What attributes that stand alone mean, by their comment. */
+export const LABELS = {
+  issuer: 'Issuer of the alert',
+  reason: 'Reason',
+  dispute: 'Disputes',
+  photo: 'PDQ hash of a photo',
+};
+/** What a person has to do with an organisation that the profile names. */
+export const CLAIMS = 'works-for';
+
+interface MispAttribute {
+  uuid: string;
+  type: string;
+  category: string;
+  value: string;
+  to_ids: boolean;
+  comment: string;
+  object_relation?: string;
+  [other: string]: unknown;
+}
+
+export interface MispEvent {
+  uuid: string;
+  timestamp: string;
+  Attribute: MispAttribute[];
+  Object: { Attribute: MispAttribute[] }[];
+  [other: string]: unknown;
+}
+
+/** The event of an entry. `timestamp` is that of `previous` when nothing else differs: whoever follows the feed skips it. */
+export function toMispEvent(entry: Entry, context: ExportContext, previous?: unknown): MispEvent {
+  const kept = (previous as MispEvent | undefined)?.timestamp;
+  const event = eventAt(String(Math.floor(context.now.getTime() / 1_000)), entry, context);
+  if (kept === undefined) return event;
+  const same = eventAt(kept, entry, context);
+  return JSON.stringify(same) === JSON.stringify(previous) ? same : event;
+}
+
+function eventAt(timestamp: string, entry: Entry, { publisher, tlp, now, addresses }: ExportContext): MispEvent {
+  const { id, kind, names, aliases, accounts, organisation, photos, alert, reason } = entry;
+  const { added, expires, withdrawn, dispute } = entry;
+  const today = now.toISOString().slice(0, 10);
+  const deleted = withdrawn !== undefined && withdrawn <= today;
+  const inForce = !deleted && expires >= today;
+  const uuid = (part: string) => uuid5(`${publisher} misp ${id} ${part}`);
+  const attribute = (at: string, type: string, category: string, value: string, comment = '') => ({
+    uuid: uuid(`${at} ${type} ${value} ${comment}`),
+    type,
+    category,
+    value,
+    to_ids: false,
+    comment,
+    timestamp,
+    distribution: '5',
+    disable_correlation: false,
+    deleted: false,
+  });
+  type Row = [relation: string, type: string, value: string | undefined, comment?: string, to_ids?: boolean];
+  const object = (name: Template, at: string, rows: Row[], references: { to: string; as: string }[] = []) => {
+    const [template_uuid, template_version, metaCategory, description] = TEMPLATES[name];
+    return {
+      uuid: uuid(at),
+      name,
+      'meta-category': metaCategory,
+      description,
+      template_uuid,
+      template_version,
+      timestamp,
+      distribution: '5',
+      comment: '',
+      deleted,
+      ObjectReference: references.map(({ to, as }) => ({
+        uuid: uuid(`${at} ${as} ${to}`),
+        timestamp,
+        object_uuid: uuid(at),
+        referenced_uuid: uuid(to),
+        relationship_type: as,
+        comment: '',
+        deleted,
+      })),
+      Attribute: rows.flatMap(([object_relation, type, value, comment, to_ids = false]) => {
+        const category = type === 'full-name' ? 'Person' : type === 'link' ? 'External analysis' : 'Other';
+        return value === undefined
+          ? []
+          : [
+              {
+                ...attribute(`${at} ${object_relation}`, type, category, value, comment),
+                object_relation,
+                to_ids,
+                deleted,
+              },
+            ];
+      }),
+    };
+  };
+  const other = [
+    ...names.slice(1).map((name): Row => ['alias', 'text', name, SHOWN]),
+    ...aliases.map((name): Row => ['alias', 'text', name]),
+  ];
+  const firm = organisation === undefined ? [] : [object('organization', 'firm', [['name', 'text', organisation]])];
+  const references = [
+    ...accounts.map((_, index) => ({ to: `account ${index}`, as: 'uses' })),
+    ...firm.map(() => ({ to: 'firm', as: CLAIMS })),
+  ];
+  const tags = { entry: id, added, expires, withdrawn };
+  return {
+    uuid: uuid(''),
+    info: alert.title,
+    date: alert.date,
+    timestamp,
+    publish_timestamp: timestamp,
+    published: true,
+    // 4: undefined. A list does not grade its entries. 2: the analysis is complete.
+    threat_level_id: '4',
+    analysis: '2',
+    Orgc: { name: publisher, uuid: uuid5(`publisher ${publisher}`) },
+    Tag: [
+      { name: `tlp:${tlp}` },
+      ...Object.entries(tags).flatMap(([name, value]) => (value ? [{ name: `gamekeeper:${name}="${value}"` }] : [])),
+    ],
+    Attribute: [
+      ...(alert.link ? [attribute('', 'link', 'External analysis', alert.link)] : []),
+      attribute('', 'text', 'Other', alert.issuer, LABELS.issuer),
+      attribute('', 'text', 'Other', reason, LABELS.reason),
+      attribute('', 'text', 'Other', dispute, LABELS.dispute),
+      ...photos.map(({ pdq, note }) =>
+        attribute('', 'other', 'Other', pdq, note === undefined ? LABELS.photo : `${LABELS.photo}: ${note}`),
+      ),
+    ],
+    Object: [
+      kind === 'profile'
+        ? object('person', 'listed', [['full-name', 'full-name', names[0]], ...other], references)
+        : object('organization', 'listed', [['name', 'text', names[0]], ...other], references),
+      ...accounts.map((account, index) =>
+        object('user-account', `account ${index}`, [
+          ['account-type', 'text', account.site],
+          ['username', 'text', account.handle, '', inForce],
+          ['user-id', 'text', account.memberId, '', inForce],
+          ['display-name', 'text', names[0]],
+          ['link', 'link', addresses.of(account), '', inForce],
+        ]),
+      ),
+      ...firm,
+    ],
+  };
+}
+
+/** `manifest.json`: what a MISP instance reads first, to see which events are new. */
+export function manifest(events: readonly MispEvent[]): string {
+  const rows = events.map(({ uuid, info, date, timestamp, analysis, threat_level_id, Orgc, Tag }) => [
+    uuid,
+    { info, date, timestamp, analysis, threat_level_id, Orgc, Tag },
+  ]);
+  return JSON.stringify(Object.fromEntries(rows), null, 2);
+}
+
+/** `hashes.csv`: which value stands in which event, for instances that look values up before they fetch events. */
+export function hashes(events: readonly MispEvent[]): string {
+  const rows = events.flatMap((event) =>
+    [...event.Attribute, ...event.Object.flatMap((object) => object.Attribute)].map(
+      ({ value }) => `${createHash('md5').update(value).digest('hex')},${event.uuid}`,
+    ),
+  );
+  return `${[...new Set(rows)].join('\n')}\n`;
+}
