@@ -1,13 +1,32 @@
+import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
 
 /** The networks read without asking; others are added one at a time by the user or by policy. */
 const SITES = ['*://*.linkedin.com/*', '*://*.xing.com/*'];
+
+/**
+ * Nearly all of the content script runs at once, and only once: to compile it whole takes Chromium half the time of
+ * compiling each function when it is first called (v8.dev/blog/explicit-compile-hints). Other browsers see a comment.
+ */
+const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad\n';
+
+const compileAtOnce: Plugin = {
+  name: 'compile-at-once',
+  generateBundle: {
+    order: 'post',
+    handler(_, bundle) {
+      const page = bundle['page.js'];
+      if (page?.type === 'chunk') page.code = COMPILE_AT_ONCE + page.code;
+    },
+  },
+};
 
 export default defineConfig({
   manifestVersion: 3,
   targetBrowsers: ['chrome', 'edge', 'firefox'],
   imports: false,
   vite: () => ({
+    plugins: [compileAtOnce],
     resolve: { alias: { react: 'preact/compat', 'react-dom': 'preact/compat' } },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     // The browsers we support, so that nothing is rewritten for older ones: `light-dark()` would lose its colours.
@@ -29,6 +48,8 @@ export default defineConfig({
       ...(browser === 'firefox' ? ['declarativeNetRequestWithHostAccess'] : []),
     ],
     host_permissions: SITES,
+    // Asked for one site at a time, when the user adds it.
+    optional_host_permissions: ['https://*/*'],
     // Not WXT's own kind of content script: its wrapper costs each page half as much again as the reading.
     content_scripts: [{ matches: SITES, js: ['page.js'], run_at: 'document_idle' }],
     minimum_chrome_version: '137',

@@ -3,7 +3,8 @@ import { Options } from '../../src/pages/options/Options.tsx';
 import { ask } from '../../src/platform/client.ts';
 import { browserLanguage } from '../../src/platform/i18n.ts';
 import type { DismissedProfile, Display } from '../../src/platform/messages.ts';
-import { requestSites, siteAccess } from '../../src/platform/own-pages.ts';
+import { requestSite } from '../../src/platform/own-pages.ts';
+import { readSites } from '../../src/platform/sites.ts';
 
 const language = browserLanguage();
 const actions = {
@@ -15,8 +16,9 @@ const actions = {
   onShowAgain: (profile: DismissedProfile) => ask('restore', profile),
   onReports: () => ask('reports', {}),
   onWithdraw: async (id: string) => (await ask('withdraw-report', { id })).withdrawn,
-  onSites: siteAccess,
-  onAllow: requestSites,
+  onSites: readSites,
+  onAllow: requestSite,
+  onRemove: (host: string) => ask('remove-site', { host }),
   onDiagnostics: () => ask('diagnostics', {}),
   onCopy: (text: string) => navigator.clipboard.writeText(text),
   now: () => new Date(),

@@ -3,16 +3,17 @@ import { Popup } from '../../src/pages/popup/Popup.tsx';
 import { sendReport } from '../../src/pages/send-report.ts';
 import { ask } from '../../src/platform/client.ts';
 import { browserLanguage } from '../../src/platform/i18n.ts';
-import { activeTabId, captureTab, openOptions, reloadTab, requestSites } from '../../src/platform/own-pages.ts';
+import { activeTabId, captureTab, openOptions, reloadTab, requestSite } from '../../src/platform/own-pages.ts';
 
 const language = browserLanguage();
 const actions = {
   onPage: async () => ask('page-state', { tabId: await activeTabId() }),
+  onOutline: async () => (await ask('page-outline', { tabId: await activeTabId() })).outline,
   onFeed: () => ask('feed-status', {}),
   onCheck: () => ask('check-now', {}),
   onReports: () => ask('reports', {}),
   onShowAgain: (account: { site: string; account: string }) => ask('restore', account),
-  onAllow: requestSites,
+  onAllow: requestSite,
   onReload: async () => {
     await reloadTab();
     window.close();

@@ -31,6 +31,8 @@ export interface PageState {
   assessment?: Assessment;
   /** Subjects whose photo the list names photos to compare with, and that was not whole in view. */
   unseenPhotos?: string[];
+  /** The site, and the permission that it takes to read it. */
+  site?: { host: string; pattern: string };
 }
 
 /** What the options page shows and may change. A locked setting is fixed by policy. */
@@ -72,6 +74,8 @@ export const messages = {
   'save-settings': { input: z.strictObject({ display: z.enum(['inline', 'toolbar']) }), fromPage: false },
   dismissed: { input: empty, fromPage: false },
   restore: { input: account, fromPage: false },
+  'page-outline': { input: tabId, fromPage: false },
+  'remove-site': { input: z.strictObject({ host: z.string().max(253) }), fromPage: false },
   diagnostics: { input: empty, fromPage: false },
 } as const;
 
@@ -101,6 +105,9 @@ export interface Outputs {
   'save-settings': SettingsView;
   dismissed: DismissedProfile[];
   restore: DismissedProfile[];
+  /** The structure of the page in a tab, without its text. */
+  'page-outline': { outline: string };
+  'remove-site': { removed: true };
   /** Versions, feed and policy state, error codes. Nothing about pages or people. */
   diagnostics: { text: string };
 }

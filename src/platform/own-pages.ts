@@ -15,24 +15,9 @@ export async function captureTab(): Promise<string> {
   return url.slice(url.indexOf(',') + 1);
 }
 
-export interface SiteAccess {
-  domain: string;
-  /** The browser lets us read it. */
-  allowed: boolean;
-}
-
-export async function siteAccess(): Promise<SiteAccess[]> {
-  return Promise.all(
-    sitePatterns().map(async (pattern) => ({
-      domain: pattern.split('/')[2]!.replace('*.', ''),
-      allowed: await browser.permissions.contains({ origins: [pattern] }),
-    })),
-  );
-}
-
 /** Must be called straight from a click: browsers refuse it later. */
-export function requestSites(): Promise<boolean> {
-  return browser.permissions.request({ origins: sitePatterns() });
+export function requestSite(pattern: string): Promise<boolean> {
+  return browser.permissions.request({ origins: [pattern] });
 }
 
 export async function reloadTab(): Promise<void> {
@@ -41,9 +26,4 @@ export async function reloadTab(): Promise<void> {
 
 export async function openOptions(): Promise<void> {
   await browser.runtime.openOptionsPage();
-}
-
-/** Match patterns of the sites that are read, all of the form `*://*.domain/*`. */
-function sitePatterns(): string[] {
-  return (browser.runtime.getManifest().content_scripts ?? []).flatMap(({ matches }) => matches ?? []);
 }

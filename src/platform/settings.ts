@@ -7,11 +7,13 @@ export const storedSettingsSchema = z.strictObject({
   display: z.enum(['inline', 'toolbar']),
   /** Profiles whose warning the user put away. */
   dismissed: z.array(z.strictObject({ site: z.string().max(64), account: z.string().max(300) })).max(10_000),
+  /** Hosts that the user added, whether or not the browser still lets us read them. */
+  sites: z.array(z.string().max(253)).max(1_000).default([]),
 });
 
 export type StoredSettings = z.infer<typeof storedSettingsSchema>;
 
-const DEFAULTS: StoredSettings = { version: 1, display: 'inline', dismissed: [] };
+const DEFAULTS: StoredSettings = { version: 1, display: 'inline', dismissed: [], sites: [] };
 
 /** Steps from each older form to the next; the index is the version that it starts from. */
 const MIGRATIONS: ((old: never) => unknown)[] = [];

@@ -1,5 +1,6 @@
 /** A report as it is first proposed to the user, from what was read and what was shown. */
-import type { Subject } from '../profile/facts.ts';
+import type { Reading, Subject } from '../profile/facts.ts';
+import { OUTLINE_LIMIT } from '../sites/outline.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { ReportDraft } from './report.ts';
 
@@ -20,5 +21,19 @@ export function draftOf(
     level: verdict.level,
     evidence: [...new Set(ids)],
     listVersion: verdict.listVersion,
+  };
+}
+
+/** What is needed to repair the reading of a page. It names no person, and not the page's address. */
+export function layoutDraft({ site, kind, generation, health }: Reading, layout: string): ReportDraft {
+  const what = [kind, generation, ...health.missing.map((fact) => `-${fact}`)].filter(Boolean).join(' ');
+  return {
+    kind: 'layout',
+    pageUrl: '',
+    subject: { key: '', surface: 'profile', facts: { site } },
+    level: 'none',
+    evidence: [],
+    listVersion: 0,
+    layout: `${what}\n${layout}`.slice(0, OUTLINE_LIMIT),
   };
 }

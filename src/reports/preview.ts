@@ -51,6 +51,7 @@ export function previewOf(draft: ReportDraft, language: Language): PreviewItem[]
     ...item('account', t('item_account'), account.filter(Boolean).join(' · '), false),
     ...item('shown', t('item_shown'), shown.join('\n'), false),
     ...item('pageUrl', t('item_url'), draft.pageUrl),
+    ...item('layout', t('item_layout'), draft.layout, false),
     ...FACT_NAMES.flatMap((name) => item(name, t(FACTS[name][0]), FACTS[name][1](facts))),
     ...messages.flatMap(({ from, text }, index) =>
       item(`message.${index}`, from === 'me' ? t('item_message_me') : t('item_message_them'), text),
@@ -71,7 +72,12 @@ export function draftWithout(draft: ReportDraft, off: ReadonlySet<string>): Repo
   };
 }
 
-export const KINDS = { approach: 'kind_approach', check: 'kind_check', 'wrong-warning': 'kind_wrong_warning' } as const;
+export const KINDS = {
+  approach: 'kind_approach',
+  check: 'kind_check',
+  'wrong-warning': 'kind_wrong_warning',
+  layout: 'kind_layout',
+} as const satisfies Record<ReportDraft['kind'], MessageKey>;
 
 export const REASON_WORDS = {
   'paid-work': 'reason_paid_work',

@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { subjectSchema } from '../profile/facts.schema.ts';
+import { OUTLINE_LIMIT } from '../sites/outline.ts';
 
 /** What a user tells the security team. */
-export const REPORT_KINDS = ['approach', 'check', 'wrong-warning'] as const;
+export const REPORT_KINDS = ['approach', 'check', 'wrong-warning', 'layout'] as const;
 
 /** Why, in one choice: what most approaches have in common, and why a warning may be wrong. */
 export const REASONS = {
   approach: ['paid-work', 'information', 'elsewhere', 'travel', 'fake-profile'],
   check: ['paid-work', 'information', 'elsewhere', 'travel', 'fake-profile'],
   'wrong-warning': ['known', 'someone-else'],
+  layout: [],
 } as const;
 export type Reason = (typeof REASONS)[keyof typeof REASONS][number];
 
@@ -22,6 +24,8 @@ export const reportDraftSchema = z.strictObject({
   listVersion: z.int().nonnegative(),
   reason: z.enum([...REASONS.approach, ...REASONS['wrong-warning']]).optional(),
   note: z.string().max(5_000).optional(),
+  /** Structure of a page that could not be read, without its text: see `src/sites/outline.ts`. */
+  layout: z.string().max(OUTLINE_LIMIT).optional(),
   /** PNG, base64; only when the user asked for it. */
   screenshot: z.string().max(4_000_000).optional(),
 });

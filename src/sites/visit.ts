@@ -3,7 +3,7 @@ import type { ask, onTabMessage } from '../platform/client.ts';
 import type { Assessment } from '../platform/messages.ts';
 import type { Reading, Sight } from '../profile/facts.ts';
 import { TEXT_LIMITS } from '../profile/limits.ts';
-import { type Placement, VISIT, type Visit, type Warnings } from '../warnings/contract.ts';
+import { currentVisit, type Placement, VISIT, type Visit, type Warnings } from '../warnings/contract.ts';
 import { photosInView } from './photos.ts';
 import { PageReader, type PageReading } from './read.ts';
 
@@ -59,6 +59,8 @@ export class PageVisit implements Visit {
   async start(): Promise<void> {
     const { window } = this.#world;
     const { signal } = this.#life;
+    // A script of the version before, or one brought into a page that was open when its site was added.
+    currentVisit()?.stop();
     (globalThis as { [VISIT]?: Visit })[VISIT] = this;
     this.#world.onTabMessage((message) => (message.type === 'read' ? this.#readForPopup() : this.#renew()), signal);
     window.addEventListener('popstate', () => this.#navigated(), { signal });

@@ -40,6 +40,8 @@ export interface Visit {
    * is already connected, and this one must stop.
    */
   connect(warnings: Warnings): boolean;
+  /** Ends the visit and takes its warnings down: another content script takes its place. */
+  stop(): void;
 }
 
 export const VISIT: unique symbol = Symbol.for('gamekeeper.visit') as never;

@@ -1,9 +1,11 @@
 /** One page visit, seen from the worker: facts come in, verdicts go out, a warning is brought where there is one. */
 
 import { browser } from '../platform/browser.ts';
+import { hostOf, patternOf, siteOf } from '../platform/hosts.ts';
 import type { Assessment, PageState } from '../platform/messages.ts';
 import { readPolicy } from '../platform/policy.ts';
 import { readSettings } from '../platform/settings.ts';
+import { readSites } from '../platform/sites.ts';
 import type { Facts, Reading } from '../profile/facts.ts';
 import type { PhotoHash } from '../profile/pdq.ts';
 import { assess } from '../verdict/assess.ts';
@@ -71,15 +73,9 @@ export async function pageState(tabId: number, lists: Lists | null, now: Date): 
   }
   // The toolbar click granted the tab's address, on any site.
   const { url } = await browser.tabs.get(tabId);
-  const origin = url && URL.canParse(url) ? new URL(url) : undefined;
-  const read = (browser.runtime.getManifest().content_scripts ?? []).flatMap(({ matches }) => matches ?? []);
-  if (!origin || !read.some((pattern) => covers(pattern, origin.hostname))) return { state: 'unsupported' };
-  const granted = await browser.permissions.contains({ origins: [`${origin.origin}/*`] });
-  return { state: granted ? 'orphaned' : 'no-permission' };
-}
-
-/** Match patterns of ours are always `*://*.domain/*`. */
-function covers(pattern: string, hostname: string): boolean {
-  const domain = pattern.split('/')[2]!.replace('*.', '');
-  return hostname === domain || hostname.endsWith(`.${domain}`);
+  const host = hostOf(url ?? '');
+  if (host === undefined) return { state: 'unsupported' };
+  const site = siteOf(await readSites(), host);
+  if (!site) return { state: 'unsupported', site: { host, pattern: patternOf(host) } };
+  return { state: site.allowed ? 'orphaned' : 'no-permission', site };
 }

@@ -1,21 +1,27 @@
 /** What the worker answers to each message of `src/platform/messages.ts`. */
+
+import { siteOf } from '../platform/hosts.ts';
 import type { DismissedProfile, SettingsView } from '../platform/messages.ts';
 import { readPolicy } from '../platform/policy.ts';
 import { changeSettings, readSettings, type StoredSettings } from '../platform/settings.ts';
+import { readSites } from '../platform/sites.ts';
 import { rulesFor } from '../sites/address.ts';
+import { removeSite } from './added-sites.ts';
 import { assessPage, pageState } from './assessing.ts';
 import { diagnostics } from './diagnostics.ts';
 import { readDraft } from './drafts.ts';
 import type { FeedKeeper } from './feeding.ts';
 import type { Reports } from './reports.ts';
 import type { Handlers } from './router.ts';
-import { tellTabs } from './tabs.ts';
+import { outlineOf, tellTabs } from './tabs.ts';
 
 export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date): Handlers {
   return {
     'site-rules': async ({ url }) => {
       const lists = await feed.lists();
-      return { rules: rulesFor(lists?.sites ?? [], url) ?? null, version: lists?.listVersion ?? 0 };
+      const rules = rulesFor(lists?.sites ?? [], url);
+      const read = rules && (!rules.hosts.includes('*') || (await isRead(url)));
+      return { rules: read ? rules : null, version: lists?.listVersion ?? 0 };
     },
     assess: async (reading, sender) => assessPage(reading, sender, await feed.lists(), now()),
     'show-report': (draft) => reports.show(draft),
@@ -50,6 +56,11 @@ export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date):
       await tellTabs({ type: 'renewed' });
       return dismissed;
     },
+    'page-outline': async ({ tabId }) => ({ outline: await outlineOf(tabId) }),
+    'remove-site': async ({ host }) => {
+      await removeSite(host);
+      return { removed: true };
+    },
     diagnostics: async () => ({ text: await diagnostics(await feed.status(), await reports.list()) }),
   };
 }
@@ -65,4 +76,9 @@ async function settingsView(): Promise<SettingsView> {
     ...(policy.managedBy !== undefined && { managedBy: policy.managedBy }),
     policyProblems: problems,
   };
+}
+
+/** The rules for any site read those alone that were added and are still allowed. */
+async function isRead(url: string): Promise<boolean> {
+  return siteOf(await readSites(), URL.parse(url)?.hostname ?? '')?.allowed ?? false;
 }

@@ -1,8 +1,10 @@
 /** What the worker does to tabs: the badge, the warning script, and the news that something changed. */
+import { z } from 'zod';
 import { browser } from '../platform/browser.ts';
 import type { TabMessage } from '../platform/messages.ts';
 import { sightSchema } from '../profile/facts.schema.ts';
 import type { Sight } from '../profile/facts.ts';
+import { OUTLINE_LIMIT, outline } from '../sites/outline.ts';
 import { LEVELS, type Level, type Verdict } from '../verdict/verdict.ts';
 import type { Sender } from './router.ts';
 
@@ -43,4 +45,10 @@ export async function tellTabs(message: TabMessage): Promise<void> {
 export async function readTab(tabId: number): Promise<Sight | null> {
   const answer = await browser.tabs.sendMessage(tabId, { type: 'read' } satisfies TabMessage).catch(() => null);
   return answer ? sightSchema.parse(answer) : null;
+}
+
+/** The structure of the page in a tab. The page is a stranger: what it gives back is cut to what we asked for. */
+export async function outlineOf(tabId: number): Promise<string> {
+  const [frame] = await browser.scripting.executeScript({ target: { tabId }, func: outline, args: [OUTLINE_LIMIT] });
+  return z.string().parse(frame?.result).slice(0, OUTLINE_LIMIT);
 }

@@ -6,6 +6,7 @@ import { logError } from '../log.ts';
 import { browser, type Runtime } from '../platform/browser.ts';
 import { rememberPolicy } from '../platform/policy.ts';
 import { hideInstallation } from '../platform/private-requests.ts';
+import { registerAddedSites, sitesAllowed, sitesWithheld } from './added-sites.ts';
 import { FeedKeeper } from './feeding.ts';
 import { handlersOf } from './handlers.ts';
 import { draftOfLink, offerOnLinks } from './menu.ts';
@@ -32,7 +33,8 @@ export function startWorker(): void {
     if (name === DELIVER) attempt(() => reports.deliver());
   });
   browser.storage.onChanged.addListener((_, area) => {
-    if (area === 'managed') attempt(() => rememberPolicy().then(() => feed.reopen()));
+    if (area === 'managed')
+      attempt(() => rememberPolicy().then(() => Promise.all([feed.reopen(), registerAddedSites()])));
   });
   browser.contextMenus.onClicked.addListener(({ linkUrl }, tab) =>
     attempt(async () => {
@@ -41,7 +43,9 @@ export function startWorker(): void {
       if (draft) await reports.show(draft);
     }),
   );
-  const wake = () => attempt(() => Promise.all([feed.keepFresh(), reports.deliver()]));
+  browser.permissions.onAdded.addListener(({ origins = [] }) => attempt(() => sitesAllowed(origins)));
+  browser.permissions.onRemoved.addListener(() => attempt(sitesWithheld));
+  const wake = () => attempt(() => Promise.all([feed.keepFresh(), reports.deliver(), registerAddedSites()]));
   browser.runtime.onStartup.addListener(wake);
   browser.runtime.onInstalled.addListener(({ reason }) => {
     wake();

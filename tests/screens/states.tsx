@@ -54,6 +54,7 @@ delete saved.trouble;
 function popup({ page, feed = FEEDS.fresh, reports = [] }: PopupState) {
   const actions = {
     onPage: page ? async () => page : never,
+    onOutline: async () => 'html\n body\n  main[role=main]\n   section.artdeco-card',
     onFeed: async () => feed,
     onCheck: never,
     onReports: async () => reports,
@@ -113,10 +114,12 @@ function options(settings: SettingsView, full: boolean, problem?: string) {
     onReports: async () => (full ? REPORTS : []),
     onWithdraw: async () => true,
     onSites: async () => [
-      { domain: 'linkedin.com', allowed: true },
-      { domain: 'xing.com', allowed: full },
+      { host: 'linkedin.com', by: 'extension' as const, pattern: '*://*.linkedin.com/*', allowed: true },
+      { host: 'xing.com', by: 'extension' as const, pattern: '*://*.xing.com/*', allowed: full },
+      { host: 'people.example.org', by: 'user' as const, pattern: 'https://people.example.org/*', allowed: full },
     ],
     onAllow: done,
+    onRemove: done,
     onDiagnostics: async () => ({ text: 'gamekeeper 0.1.0\nfeed: fresh, version 12\noutbox: 1 waiting\nerrors: none' }),
     onCopy: done,
     now,

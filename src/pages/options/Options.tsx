@@ -1,5 +1,5 @@
+import type { ReadSite } from '../../platform/hosts.ts';
 import type { DismissedProfile, Display, FeedStatus, SettingsView } from '../../platform/messages.ts';
-import type { SiteAccess } from '../../platform/own-pages.ts';
 import type { ReportSummary } from '../../reports/report.ts';
 import { FeedPanel } from '../parts/FeedPanel.tsx';
 import { useLanguage } from '../parts/language.ts';
@@ -21,8 +21,9 @@ export interface OptionsActions {
   onShowAgain(account: DismissedProfile): Promise<DismissedProfile[]>;
   onReports(): Promise<ReportSummary[]>;
   onWithdraw(id: string): Promise<boolean>;
-  onSites(): Promise<SiteAccess[]>;
-  onAllow(): Promise<unknown>;
+  onSites(): Promise<ReadSite[]>;
+  onAllow(pattern: string): Promise<unknown>;
+  onRemove(host: string): Promise<unknown>;
   onDiagnostics(): Promise<{ text: string }>;
   onCopy(text: string): Promise<void>;
 }
@@ -77,8 +78,12 @@ export function Options({ now, ...actions }: OptionsActions & { now(): Date }) {
       {sites.value && (
         <Sites
           sites={sites.value}
-          onAllow={async () => {
-            await actions.onAllow();
+          onAllow={async (pattern) => {
+            await actions.onAllow(pattern);
+            await sites.again();
+          }}
+          onRemove={async (host) => {
+            await actions.onRemove(host);
             await sites.again();
           }}
         />

@@ -4,8 +4,9 @@ import { useLanguage } from '../parts/language.ts';
 
 export interface NoVerdictProps {
   page: PageState;
-  onAllow(): Promise<unknown>;
+  onAllow(pattern: string): Promise<unknown>;
   onReload(): Promise<unknown>;
+  onLayout(): Promise<unknown>;
 }
 
 const TEXTS = {
@@ -19,9 +20,10 @@ const TEXTS = {
 } as const;
 
 /** Why there is no verdict. Silence must never look like “all is well”. */
-export function NoVerdict({ page, onAllow, onReload }: NoVerdictProps) {
+export function NoVerdict({ page, onAllow, onReload, onLayout }: NoVerdictProps) {
   const { t, list } = useLanguage();
   const [title, text] = TEXTS[page.state];
+  const primary = page.state === 'unsupported' ? 'plain' : 'primary';
   const missing = page.state === 'unreadable' ? (page.reading?.health.missing ?? []) : [];
   return (
     <section class="card marked stack tight" data-level="note">
@@ -31,10 +33,20 @@ export function NoVerdict({ page, onAllow, onReload }: NoVerdictProps) {
       </div>
       <p>{t(text)}</p>
       {missing.length > 0 && <p class="small">{t('page_missing', { facts: list(missing) })}</p>}
-      {page.state === 'no-permission' && (
+      {page.site && page.state !== 'orphaned' && (
+        <>
+          {page.state === 'unsupported' && <p>{t('page_add_text')}</p>}
+          <p>
+            <button type="button" class={primary} onClick={() => void onAllow(page.site!.pattern)}>
+              {page.state === 'unsupported' ? t('page_add', { host: page.site.host }) : t('page_allow')}
+            </button>
+          </p>
+        </>
+      )}
+      {page.state === 'unreadable' && (
         <p>
-          <button type="button" class="primary" onClick={() => void onAllow()}>
-            {t('page_allow')}
+          <button type="button" class="plain" onClick={() => void onLayout()}>
+            {t('page_layout')}
           </button>
         </p>
       )}

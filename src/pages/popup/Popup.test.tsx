@@ -63,6 +63,7 @@ const report = vi.fn(
 async function open(state: PageState, over: Partial<Parameters<typeof Popup>[0]> = {}) {
   const actions = {
     onPage: async () => state,
+    onOutline: async () => 'main\n section.card',
     onFeed: async () => FRESH,
     onCheck: async () => FRESH,
     onReports: async (): Promise<ReportSummary[]> => [],
@@ -79,7 +80,10 @@ async function open(state: PageState, over: Partial<Parameters<typeof Popup>[0]>
   };
   popup = await stage(<Popup {...actions} />);
 }
-afterEach(() => popup.clear());
+afterEach(() => {
+  popup.clear();
+  vi.clearAllMocks();
+});
 
 test('a profile that is not on the list is not called safe', async () => {
   await open(page([[jonas, none]]));
@@ -131,6 +135,31 @@ test.each<[PageState['state'], string]>([
   await open({ state });
   expect(popup.text()).toContain(title);
   expect(popup.text()).not.toContain('No warning for this profile');
+});
+
+test('a page that could not be read: its structure is shown, and one click sends that and nothing else', async () => {
+  const { reading } = page([]);
+  const health = { state: 'unreadable' as const, missing: ['name'] };
+  await open({ state: 'unreadable', reading: { ...reading!, generation: 'sdui', health } });
+  await popup.press('Report this layout');
+  expect(popup.text()).toContain('profile sdui -name\nmain\n section.card');
+  expect(report).not.toHaveBeenCalled();
+  await popup.press('Send report');
+  const subject = { key: '', surface: 'profile', facts: { site: 'linkedin' } };
+  const layout = 'profile sdui -name\nmain\n section.card';
+  const rest = { pageUrl: '', level: 'none', evidence: [], listVersion: 0 };
+  expect(report).toHaveBeenCalledExactlyOnceWith({ kind: 'layout', subject, layout, ...rest });
+  expect(popup.text()).toContain('Saved');
+});
+
+test.each([
+  ['unsupported', 'Read people.example.org'],
+  ['no-permission', 'Allow on this site'],
+] as const)('%s: one click asks the browser for this one site', async (state, button) => {
+  const onAllow = vi.fn(async () => {});
+  await open({ state, site: { host: 'people.example.org', pattern: 'https://people.example.org/*' } }, { onAllow });
+  await popup.press(button);
+  expect(onAllow).toHaveBeenCalledExactlyOnceWith('https://people.example.org/*');
 });
 
 test.each<[FeedStatus, string]>([

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { FeedStatus, PageState } from '../../platform/messages.ts';
-import { draftOf } from '../../reports/draft.ts';
-import type { ReportSummary } from '../../reports/report.ts';
+import { draftOf, layoutDraft } from '../../reports/draft.ts';
+import type { ReportDraft, ReportSummary } from '../../reports/report.ts';
 import { FeedPanel } from '../parts/FeedPanel.tsx';
 import { useLanguage } from '../parts/language.ts';
 import { Page } from '../parts/Page.tsx';
 import { ReportList } from '../parts/ReportList.tsx';
 import { useAnswer } from '../parts/useAnswer.ts';
 import { ReportForm, type ReportFormProps } from '../report/ReportForm.tsx';
+import { LayoutReport } from './LayoutReport.tsx';
 import { NoVerdict } from './NoVerdict.tsx';
 import { PersonPanel } from './PersonPanel.tsx';
 import { type Person, peopleOf } from './people.ts';
@@ -15,11 +16,13 @@ import { type Person, peopleOf } from './people.ts';
 /** What the popup asks of the browser. Each function keeps its identity. */
 export interface PopupActions extends Omit<ReportFormProps, 'draft' | 'now'> {
   onPage(): Promise<PageState>;
+  /** The structure of the page, without its text. */
+  onOutline(): Promise<string>;
   onFeed(): Promise<FeedStatus>;
   onCheck(): Promise<FeedStatus>;
   onReports(): Promise<ReportSummary[]>;
   onShowAgain(account: { site: string; account: string }): Promise<unknown>;
-  onAllow(): Promise<unknown>;
+  onAllow(pattern: string): Promise<unknown>;
   onReload(): Promise<unknown>;
   onOptions(): Promise<unknown>;
 }
@@ -33,24 +36,36 @@ export function Popup({ now, ...actions }: PopupActions & { now(): Date }) {
   const feed = useAnswer(actions.onFeed);
   const reports = useAnswer(actions.onReports);
   const [reported, setReported] = useState<Person>();
+  const [layout, setLayout] = useState<ReportDraft>();
   const { value: state } = page;
   const people = peopleOf(state);
 
+  const back = (
+    <p>
+      <button
+        type="button"
+        class="quiet"
+        onClick={() => {
+          setReported(undefined);
+          setLayout(undefined);
+          void reports.again();
+        }}
+      >
+        {t('popup_back')}
+      </button>
+    </p>
+  );
+  if (layout)
+    return (
+      <Page narrow>
+        {back}
+        <LayoutReport draft={layout} onSend={actions.onSend} onWithdraw={actions.onWithdraw} now={now} />
+      </Page>
+    );
   if (reported && state?.reading)
     return (
       <Page narrow>
-        <p>
-          <button
-            type="button"
-            class="quiet"
-            onClick={() => {
-              setReported(undefined);
-              void reports.again();
-            }}
-          >
-            {t('popup_back')}
-          </button>
-        </p>
+        {back}
         <ReportForm
           draft={draftOf(reported.subject, reported.verdict, state.reading.url)}
           onSend={actions.onSend}
@@ -77,11 +92,12 @@ export function Popup({ now, ...actions }: PopupActions & { now(): Date }) {
       {state && people.length === 0 && (
         <NoVerdict
           page={state}
-          onAllow={async () => {
-            await actions.onAllow();
+          onAllow={async (pattern) => {
+            await actions.onAllow(pattern);
             await page.again();
           }}
           onReload={actions.onReload}
+          onLayout={async () => state.reading && setLayout(layoutDraft(state.reading, await actions.onOutline()))}
         />
       )}
       <FeedPanel

@@ -1,0 +1,41 @@
+import { useMemo, useState } from 'preact/hooks';
+import { previewOf } from '../../reports/preview.ts';
+import type { ReportDraft, ReportSummary } from '../../reports/report.ts';
+import { useLanguage } from '../parts/language.ts';
+import { problemOf } from '../parts/problem.ts';
+import { Preview } from '../report/Preview.tsx';
+import { Saved } from '../report/Saved.tsx';
+
+export interface LayoutReportProps {
+  draft: ReportDraft;
+  onSend(draft: ReportDraft): Promise<ReportSummary>;
+  onWithdraw(id: string): Promise<boolean>;
+  now(): Date;
+}
+
+/** The structure of a page that could not be read, shown in full before one click sends it. */
+export function LayoutReport({ draft, onSend, onWithdraw, now }: LayoutReportProps) {
+  const language = useLanguage();
+  const { t } = language;
+  const [saved, setSaved] = useState<ReportSummary>();
+  const [problem, setProblem] = useState<string>();
+  const items = useMemo(() => previewOf(draft, language), [draft, language]);
+  if (saved) return <Saved summary={saved} onWithdraw={onWithdraw} now={now} />;
+  return (
+    <section class="stack">
+      <h1>{t('layout_title')}</h1>
+      <p>{t('layout_text')}</p>
+      <p>
+        <button
+          type="button"
+          class="primary"
+          onClick={() => void onSend(draft).then(setSaved, (error) => setProblem(problemOf(error, t)))}
+        >
+          {t('report_send')}
+        </button>
+      </p>
+      {problem !== undefined && <p role="alert">{t('action_failed', { problem })}</p>}
+      <Preview items={items} off={new Set()} draft={draft} onSwitch={() => {}} />
+    </section>
+  );
+}
