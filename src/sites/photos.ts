@@ -7,7 +7,11 @@ const ROUNDING = 1;
 export function photosInView(window: Window & typeof globalThis, subjects: readonly Subject[]): SeenPhoto[] {
   const { document, location } = window;
   const byAddress = new Map<string, Omit<SeenPhoto, 'key'>>();
-  for (const image of document.images) {
+  // Through the prototype: a page may hide `document.images` behind a form of that name.
+  for (const image of window.Document.prototype.querySelectorAll.call(
+    document,
+    'img',
+  ) as NodeListOf<HTMLImageElement>) {
     const box = boxInView(image, window);
     if (!box || !image.complete) continue;
     for (const address of [image.src, image.currentSrc]) {
