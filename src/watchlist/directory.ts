@@ -6,8 +6,8 @@
  * Little endian words: magic "GKWD" · format · number of pieces · bits of a place · numbers of buckets and photos · marks ·
  * buckets+1 starts · one record for each key · for each photo its entry and eight words of hash, since a photo that is only
  * nearly the same has no key. An entry is told by its piece with its place in it beneath. A key's high bits name its
- * bucket; its record is the key's low bits with the entry beneath. The marks are one bit for each key: most keys that are
- * sought are on no list, and these few bytes, which fit a processor's cache, say so.
+ * bucket; its record is the key's low bits with the entry beneath. The marks are two bits of one word for each key: most keys
+ * that are sought are on no list, and these few bytes, which fit a processor's cache, say so.
  */
 import { GamekeeperError } from '../errors.ts';
 import { bitsSet, SAME_PHOTO, wordsOfHash } from '../profile/pdq.ts';
@@ -17,11 +17,11 @@ import type { Earlier, Pieces } from './pieces.ts';
 
 const MAGIC = 0x44574b47;
 /** To be raised whenever the form below or the keys of an entry change: what browsers have stored is then made anew. */
-const FORMAT = 2;
+const FORMAT = 3;
 const HEADER_WORDS = 6;
 const PHOTO_WORDS = 9;
 const KEYS_PER_BUCKET = 4;
-/** Words of marks to a bucket: 8 bits to a key, so that one in eight absent keys is looked for in vain. */
+/** Words of marks to a bucket: 8 bits to a key, so that one in eighteen absent keys is looked for in vain. */
 const MARK_WORDS = 1;
 /** Pieces are read in batches so that building holds little at a time. */
 const BATCH = 128;
@@ -114,8 +114,7 @@ function assemble(
   if (old) marks.set(old.marks);
   for (const keys of fresh.keys.values()) {
     for (let at = 0; at < keys.length; at += 2) {
-      const mark = markOf(keys[at]!, marks.length);
-      marks[mark >>> 5]! |= 1 << (mark & 31);
+      marks[markWord(keys[at]!, marks.length)]! |= markBits(keys[at]!);
     }
   }
   return new Uint8Array(words.buffer);
@@ -171,8 +170,8 @@ export class Directory {
 
   /** Calls `visit` with each entry that may be filed under `key`: its piece, and its place in that. */
   find(key: number, visit: (piece: number, place: number) => void): void {
-    const mark = markOf(key, this.marks.length);
-    if ((this.marks[mark >>> 5]! & (1 << (mark & 31))) === 0) return;
+    const bits = markBits(key);
+    if ((this.marks[markWord(key, this.marks.length)]! & bits) !== bits) return;
     const bucket = this.#bucketOf(key);
     const wanted = (key << this.#entryBits) >>> this.#entryBits;
     for (let index = this.#starts[bucket]!; index < this.#starts[bucket + 1]!; index++) {
@@ -227,9 +226,13 @@ function parts(words: Uint32Array, buckets: number, photoWords: number) {
   };
 }
 
-/** The low bits, since the high ones name the bucket. */
-function markOf(key: number, markWords: number): number {
-  return key & (markWords * 32 - 1);
+/** Keys of one word of marks stand in many buckets. */
+function markWord(key: number, markWords: number): number {
+  return (key >>> 5) & (markWords - 1);
+}
+
+function markBits(key: number): number {
+  return (1 << (key & 31)) | (1 << (key >>> 27));
 }
 
 function bucketFinder(buckets: number): (key: number) => number {
