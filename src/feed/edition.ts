@@ -85,6 +85,8 @@ export interface Supply {
   fetch: Fetch;
   base: string;
   derive?: Derive | undefined;
+  /** Keys of stored content that is known to be damaged, and so counts as not held. */
+  damaged: ReadonlySet<string>;
 }
 
 /**
@@ -93,6 +95,7 @@ export interface Supply {
  */
 export async function bringIn(plan: Plan, before: Edition | undefined, supply: Supply): Promise<Plan> {
   const held = await supply.store.keys();
+  for (const key of supply.damaged) held.delete(key);
   const wanted: Wanted[] = [];
   let { problem } = plan;
   for (const file of plan.wanted) {

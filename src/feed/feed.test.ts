@@ -8,6 +8,7 @@ import { Feed } from './feed.ts';
 import { FileFeedStore } from './file-store.ts';
 import { IdbFeedStore } from './idb-store.ts';
 import type { FeedStore } from './store.ts';
+import { pieceKeys } from './stored-pieces.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -48,6 +49,22 @@ describe.each(Object.entries(stores))('the feed in %s', (_name, open) => {
   it('given nothing synced yet, then there is nothing to open and the status says so', async () => {
     expect(await feed.open()).toBeNull();
     expect(await feed.status()).toEqual({ state: 'never-synced', version: 0 });
+  });
+
+  it('given a stored piece that is damaged, then it is read as no piece, and fetched again when that is asked', async () => {
+    await repository.publish({ watchlist: list(40) });
+    await feed.refresh();
+    const [file] = (await feed.open())!.files;
+    const [key] = (await pieceKeys(store, file!.key))!.slice(7);
+    const [stored] = await store.content([key!]);
+    await store.stage(new Map([[key!, stored!.with(3, stored![3]! ^ 1)]]));
+    const whole = list(40).map((piece) => new TextDecoder().decode(piece));
+    expect(await allPieces(feed)).toEqual(whole.with(7, '\0'));
+
+    expect(await feed.refresh()).toEqual({ kind: 'unchanged', version: 1 });
+    expect(await allPieces(feed)).toEqual(whole.with(7, '\0'));
+    expect(await feed.refetch('watchlist', 7)).toEqual({ kind: 'unchanged', version: 1 });
+    expect(await allPieces(feed)).toEqual(whole);
   });
 
   it('given a first sync, then targets and pieces are read as published', async () => {

@@ -5,6 +5,7 @@ import { bringIn, planEdition, reachable } from './edition.ts';
 import { type Fetch, serverDate } from './http.ts';
 import { clockProblem, type FeedStatus, feedStatus, publicationOf } from './status.ts';
 import { contentId, type Edition, type EditionFile, type FeedStore } from './store.ts';
+import { pieceKeys } from './stored-pieces.ts';
 import { FeedView } from './view.ts';
 import { Workflow } from './workflow.ts';
 
@@ -45,6 +46,7 @@ export class Feed {
   readonly #store: FeedStore;
   readonly #clock: () => Date;
   #running: Promise<RefreshOutcome> | undefined;
+  #damaged = new Set<string>();
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -58,6 +60,16 @@ export class Feed {
       this.#running = undefined;
     });
     return this.#running;
+  }
+
+  /** What is stored of this piece is damaged: it is fetched again and put in its place. */
+  async refetch(name: string, piece: number): Promise<RefreshOutcome> {
+    // A refresh under way may be past it already.
+    await this.#running;
+    const file = (await this.#store.edition())?.files.find((each) => each.name === name && each.pieced);
+    const key = file && (await pieceKeys(this.#store, file.key))?.[piece];
+    if (key !== undefined) this.#damaged.add(key);
+    return this.refresh();
   }
 
   async status(now: Date = this.#clock()): Promise<FeedStatus> {
@@ -117,9 +129,13 @@ export class Feed {
       throw errorCode(error) === 'ERR_FEED_EXPIRED' && clock ? clock : error;
     }
     let plan = await planEdition(workflow, before);
+    const damaged = this.#damaged;
     const lacking = contentId(plan.wanted) !== contentId(before?.files);
-    if (lacking) {
-      plan = await this.#makeRoom(before, () => bringIn(plan, before, { workflow, store, fetch, base, derive }));
+    if (lacking || damaged.size > 0) {
+      plan = await this.#makeRoom(before, () =>
+        bringIn(plan, before, { workflow, store, fetch, base, derive, damaged }),
+      );
+      this.#damaged = new Set();
     }
     const next = nextEdition(workflow, plan.wanted, before);
     const changed = contentId(next.files) !== contentId(before?.files);

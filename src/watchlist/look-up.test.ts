@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Facts } from '../profile/facts.ts';
 import { compileWatchlist } from './compile.ts';
+import { buildDirectory } from './directory.ts';
 import { type Entry, type EntryInput, entrySchema } from './entry.ts';
 import { openWatchlist } from './open.ts';
 import { piecesInMemory } from './pieces.ts';
@@ -106,6 +107,32 @@ test('a hostile page of namesakes reads no more than its share of a large list',
   const found = await list.lookUp([{ site: 'linkedin', name: 'Mara Brackwater' }], NOW);
   expect(found[0]!.length).toBeGreaterThan(0);
   expect(read).toBeLessThanOrEqual(32);
+});
+
+test.each([
+  ['cut short', (bytes: Uint8Array) => bytes.subarray(0, 40)],
+  ['damaged', (bytes: Uint8Array) => bytes.map((byte) => byte ^ 1)],
+  ['no piece', () => Uint8Array.of(0)],
+  ['empty', () => new Uint8Array()],
+])('a piece that is %s is left out and named, and what stands in the others is still found', async (_, spoil) => {
+  const people = ['Mara Brackwater', 'Tobin Ash', 'Elowen Verrall'];
+  const entries = Array.from({ length: 200 }, (_, index) =>
+    entry(`e${index}`, { names: [people[index] ?? 'Mr Nobody'] }),
+  );
+  const pieces = compileWatchlist(entries);
+  const directory = await buildDirectory(piecesInMemory(pieces));
+  const bad = pieces.findIndex((piece) => new TextDecoder().decode(piece).includes('"id":"e0"'));
+  const damage: unknown[] = [];
+  const list = await openWatchlist(piecesInMemory(pieces.with(bad, new Uint8Array(spoil(pieces[bad]!)))), {
+    directory,
+    onDamage: (index, error) => damage.push(index, (error as Error).message),
+  });
+  const found = await list.lookUp(
+    people.map((name) => ({ site: 'linkedin', name })),
+    NOW,
+  );
+  expect(found.map((evidence) => evidence.length)).toEqual([0, 1, 1]);
+  expect(damage).toEqual([bad, expect.stringMatching(`Piece ${bad} of the watch list is damaged`)]);
 });
 
 describe('photos', () => {

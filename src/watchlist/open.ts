@@ -22,9 +22,11 @@ export interface WatchlistOptions {
   publisher?: string;
   /** The most serious level that an entry of this list may lead to; no bound for the team's own list. */
   cap?: Level;
+  /** Told of a piece that cannot be read. A look-up goes on without it: one bad piece must not silence all the others. */
+  onDamage?: (piece: number, error: unknown) => void;
 }
 
-/** @throws GamekeeperError ERR_WATCHLIST_PIECE, naming the piece; from look-ups too. */
+/** @throws GamekeeperError ERR_WATCHLIST_PIECE, naming the piece, where there is no directory yet. */
 export async function openWatchlist(pieces: Pieces, options: WatchlistOptions = {}): Promise<Watchlist> {
   return new Watchlist(pieces, await openDirectory(pieces, options.directory), options);
 }
@@ -54,12 +56,14 @@ export class Watchlist {
   readonly #pieces: Pieces;
   readonly #directory: Directory;
   readonly #publisher: string | undefined;
+  readonly #onDamage: NonNullable<WatchlistOptions['onDamage']>;
 
-  constructor(pieces: Pieces, directory: Directory, { publisher, cap }: WatchlistOptions) {
+  constructor(pieces: Pieces, directory: Directory, { publisher, cap, onDamage = () => {} }: WatchlistOptions) {
     this.cap = cap;
     this.#pieces = pieces;
     this.#directory = directory;
     this.#publisher = publisher;
+    this.#onDamage = onDamage;
   }
 
   /** Whether any entry names a photo. */
@@ -84,7 +88,7 @@ export class Watchlist {
       const evidence: Evidence[] = [];
       for (const [index, places] of leads) {
         for (const place of places) {
-          const entry = pieces.get(index)?.entry(place);
+          const entry = this.#whole(index, () => pieces.get(index)?.entry(place));
           if (entry && inForce(entry, today)) evidence.push(...this.#compare(person, photos, entry));
         }
       }
@@ -108,7 +112,22 @@ export class Watchlist {
   async #read(queries: readonly Query[]): Promise<ReadonlyMap<number, Piece>> {
     const indices = [...new Set(queries.flatMap(({ leads }) => [...leads.keys()]))].slice(0, MOST_PIECES);
     const bytes = indices.length === 0 ? [] : await this.#pieces.read(indices);
-    return new Map(indices.map((index, position) => [index, new Piece(bytes[position]!, index)]));
+    const pieces = new Map<number, Piece>();
+    for (const [position, index] of indices.entries()) {
+      const piece = this.#whole(index, () => new Piece(bytes[position]!, index));
+      if (piece) pieces.set(index, piece);
+    }
+    return pieces;
+  }
+
+  #whole<T>(piece: number, read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (errorCode(error) !== 'ERR_WATCHLIST_PIECE') throw error;
+      this.#onDamage(piece, error);
+      return undefined;
+    }
   }
 
   #compare(person: Person, photos: readonly PhotoHash[], entry: Entry): Evidence[] {

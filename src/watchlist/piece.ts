@@ -45,7 +45,7 @@ export class Piece {
   #damaged(): GamekeeperError {
     return new GamekeeperError(
       'ERR_WATCHLIST_PIECE',
-      `Piece ${this.#index} of the watch list holds something else than entries that this Gamekeeper reads. Update Gamekeeper, or ask the security team to publish again.`,
+      `Piece ${this.#index} of the watch list is damaged, or holds something else than entries that this Gamekeeper reads. It is fetched again; if this lasts, update Gamekeeper.`,
     );
   }
 }

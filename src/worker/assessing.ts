@@ -27,7 +27,7 @@ export async function assessReading(
 ): Promise<Assessment> {
   const [settings, { policy }] = await Promise.all([readSettings(), readPolicy()]);
   const hidden = new Set(settings.dismissed.map(({ site, account }) => `${site}/${account}`));
-  const sources = lists ?? { watchlists: [], listVersion: 0 };
+  const sources = (await lists?.sources()) ?? { watchlists: [], listVersion: 0 };
   return {
     verdicts: await assess(reading.subjects, sources, now, photos),
     display: policy.display ?? settings.display,
@@ -61,7 +61,7 @@ export async function pageState(tabId: number, lists: Lists | null, now: Date): 
     const { reading } = sight;
     if (reading.health.state === 'unreadable') return { state: 'unreadable', reading };
     if (reading.subjects.length === 0) return { state: 'no-profile', reading };
-    const sought = lists.watchlists.some(({ listsPhotos }) => listsPhotos);
+    const sought = (await lists.sources()).watchlists.some(({ listsPhotos }) => listsPhotos);
     const photos = sought ? await seePhotos(tabId, sight.photos) : undefined;
     const unseen = reading.subjects.filter(({ key, facts }) => facts.photoUrl !== undefined && !photos?.has(key));
     return {

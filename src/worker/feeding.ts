@@ -3,6 +3,7 @@ import { Feed, type RefreshOutcome } from '../feed/feed.ts';
 import { IdbFeedStore } from '../feed/idb-store.ts';
 import { isOverdue, nextRefresh } from '../feed/schedule.ts';
 import type { FeedStatus } from '../feed/status.ts';
+import { logError } from '../log.ts';
 import { followedTrust } from '../platform/following.ts';
 import { readPolicy } from '../platform/policy.ts';
 import { derivedDirectory } from '../watchlist/directory.ts';
@@ -20,6 +21,7 @@ interface Followed {
 export class FeedKeeper {
   readonly #now: () => Date;
   #followed: Promise<Followed | null> | undefined;
+  readonly #mended = new Set<string>();
 
   constructor(now: () => Date) {
     this.#now = now;
@@ -42,11 +44,14 @@ export class FeedKeeper {
     const followed = await this.#follow();
     if (!followed) return { kind: 'failed', ...NOBODY };
     const outcome = await followed.feed.refresh();
-    if (outcome.kind === 'updated') {
-      await Promise.all([tellTabs({ type: 'renewed' }), offerOnLinks((await this.lists())?.sites ?? [])]);
-    }
+    if (outcome.kind === 'updated') await Promise.all([tellTabs({ type: 'renewed' }), this.offerOnLinks()]);
     await this.#schedule(this.#now());
     return outcome;
+  }
+
+  /** The menu on links of the sites that are read. */
+  async offerOnLinks(): Promise<void> {
+    await offerOnLinks((await (await this.lists())?.sites()) ?? []);
   }
 
   /** At start-up: looks if it is overdue by the wall clock (alarms are late after sleep), else sees that it will be. */
@@ -86,7 +91,17 @@ export class FeedKeeper {
       clock: this.#now,
       derive: derivedDirectory,
     });
-    return { feed, lists: new ListCache(feed), publisher };
+    const lists = new ListCache(feed, (list, piece, error) => void this.#mend(feed, list, piece, error));
+    return { feed, lists, publisher };
+  }
+
+  /** Damage is fetched anew once while the worker lives: what a page shows must not make us ask the feed again and again. */
+  async #mend(feed: Feed, list: string, piece: number, error: unknown): Promise<void> {
+    if (this.#mended.has(`${list} ${piece}`)) return;
+    this.#mended.add(`${list} ${piece}`);
+    logError(error);
+    const { kind } = await feed.refetch(list, piece);
+    if (kind !== 'failed') await tellTabs({ type: 'renewed' });
   }
 }
 

@@ -19,9 +19,9 @@ export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date):
   return {
     'site-rules': async ({ url }) => {
       const lists = await feed.lists();
-      const rules = rulesFor(lists?.sites ?? [], url);
+      const rules = rulesFor((await lists?.sites()) ?? [], url);
       const read = rules && (!rules.hosts.includes('*') || (await isRead(url)));
-      return { rules: read ? rules : null, version: lists?.listVersion ?? 0 };
+      return { rules: read ? rules : null, version: lists?.version ?? 0 };
     },
     assess: async (reading, sender) => assessPage(reading, sender, await feed.lists(), now()),
     'show-report': (draft) => reports.show(draft),

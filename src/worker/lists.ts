@@ -12,70 +12,93 @@ import type { Sources } from '../verdict/assess.ts';
 import { openWatchlist, type Watchlist } from '../watchlist/open.ts';
 import { partnersSchema } from '../watchlist/partners.ts';
 
-export interface Lists extends Sources {
-  sites: readonly SiteRules[];
-  reporting: Reporting | undefined;
-  decisions: ReadonlyMap<string, Decision>;
+/** One version of everything published. Each part is opened when first asked for: most messages need few of them. */
+export interface Lists {
+  version: number;
+  /** What verdicts are made from. */
+  sources(): Promise<Sources>;
+  sites(): Promise<readonly SiteRules[]>;
+  reporting(): Promise<Reporting | undefined>;
+  decisions(): Promise<ReadonlyMap<string, Decision>>;
 }
 
 /** Opens each version once for as long as the worker lives; a new version replaces the old one whole. */
 export class ListCache {
   readonly #feed: Feed;
-  #opened: { id: string; lists: Promise<Lists> } | undefined;
+  readonly #onDamage: OnDamage;
+  #opened: { id: string; lists: Lists } | undefined;
 
-  constructor(feed: Feed) {
+  /** @param onDamage told of stored pieces that are not whole; verdicts go on without them */
+  constructor(feed: Feed, onDamage: OnDamage = () => {}) {
     this.#feed = feed;
+    this.#onDamage = onDamage;
   }
 
   /** @returns null when no list has ever been synced */
   async current(): Promise<Lists | null> {
     const view = await this.#feed.open();
     if (!view) return null;
-    if (this.#opened?.id !== view.id) {
-      const opened = { id: view.id, lists: open(view) };
-      this.#opened = opened;
-      opened.lists.catch(() => {
-        if (this.#opened === opened) this.#opened = undefined;
-      });
-    }
-    return this.#opened!.lists;
+    if (this.#opened?.id !== view.id) this.#opened = { id: view.id, lists: open(view, this.#onDamage) };
+    return this.#opened.lists;
   }
 }
 
+type OnDamage = (list: string, piece: number, error: unknown) => void;
+
 /** A target that is missing or of a form this version does not know leaves its part empty; the rest still warns. */
-async function open(view: FeedView): Promise<Lists> {
-  const [watchlists, hallmarks, sites, reporting, decisions] = await Promise.all([
-    openWatchlists(view),
-    target(view, 'hallmarks.json', openHallmarks),
-    target(view, 'sites.json', (json) => compiledSitesSchema.parse(json)),
-    target(view, 'reporting.json', (json) => reportingSchema.parse(json)),
-    target(view, 'decisions.json', (json) => decisionsSchema.parse(json)),
-  ]);
+function open(view: FeedView, onDamage: OnDamage): Lists {
   return {
-    listVersion: view.version,
-    watchlists,
-    ...(hallmarks && { hallmarks: (facts, messages) => assessHallmarks(hallmarks, facts, messages) }),
-    sites: sites?.sites ?? [],
-    reporting,
-    decisions: new Map(Object.entries(decisions?.decisions ?? {})),
+    version: view.version,
+    sources: once(async () => {
+      const [watchlists, hallmarks] = await Promise.all([
+        openWatchlists(view, onDamage),
+        target(view, 'hallmarks.json', openHallmarks),
+      ]);
+      return {
+        listVersion: view.version,
+        watchlists,
+        ...(hallmarks && { hallmarks: (facts, messages) => assessHallmarks(hallmarks, facts, messages) }),
+      };
+    }),
+    sites: once(async () => (await target(view, 'sites.json', (json) => compiledSitesSchema.parse(json)))?.sites ?? []),
+    reporting: () => target(view, 'reporting.json', (json) => reportingSchema.parse(json)),
+    decisions: async () => {
+      const read = await target(view, 'decisions.json', (json) => decisionsSchema.parse(json));
+      return new Map(Object.entries(read?.decisions ?? {}));
+    },
+  };
+}
+
+/** What failed is tried again by who asks next. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work().catch((error) => {
+      done = undefined;
+      throw error;
+    });
+    return done;
   };
 }
 
 /** The team's own list, and those of the partners it vouches for, each no higher than it allows. */
-async function openWatchlists(view: FeedView): Promise<Watchlist[]> {
-  const vouched = await target(view, 'partners.json', (json) => partnersSchema.parse(json));
-  const partners = new Map(vouched?.partners.map((partner) => [`partners/${partner.name}/watchlist`, partner]));
-  const lists = view.files.filter(({ name, pieced }) => pieced && (name === 'watchlist' || partners.has(name)));
-  return Promise.all(
-    lists.map(async ({ name }) => {
-      const [pieces, directory] = await Promise.all([view.pieces(name), view.derived(name)]);
-      const partner = partners.get(name);
-      return openWatchlist(pieces!, {
-        ...(directory && { directory }),
-        ...(partner && { publisher: partner.title, cap: partner.level }),
-      });
-    }),
+async function openWatchlists(view: FeedView, onDamage: OnDamage): Promise<Watchlist[]> {
+  const vouched = target(view, 'partners.json', (json) => partnersSchema.parse(json));
+  const lists = await Promise.all(
+    view.files
+      .filter(({ pieced }) => pieced)
+      .map(async ({ name }) => {
+        const [pieces, directory] = await Promise.all([view.pieces(name), view.derived(name)]);
+        const partner = (await vouched)?.partners.find((each) => name === `partners/${each.name}/watchlist`);
+        if (name !== 'watchlist' && !partner) return undefined;
+        return openWatchlist(pieces!, {
+          ...(directory && { directory }),
+          ...(partner && { publisher: partner.title, cap: partner.level }),
+          onDamage: (piece, error) => onDamage(name, piece, error),
+        });
+      }),
   );
+  return lists.filter((list) => list !== undefined);
 }
 
 async function target<T>(view: FeedView, name: string, read: (json: unknown) => T): Promise<T | undefined> {

@@ -39,7 +39,7 @@ export async function draftOfLink(
   now: Date,
 ): Promise<ReportDraft | undefined> {
   const url = new URL(link);
-  const rules = rulesFor(lists.sites, link);
+  const rules = rulesFor(await lists.sites(), link);
   const match = rules && pageAt(rules, url);
   const handle = match?.page.kind === 'profile' ? match.address.parts.handle : undefined;
   if (!rules || handle === undefined) return undefined;
@@ -50,7 +50,7 @@ export async function draftOfLink(
     surface: 'card' as const,
     facts: account,
   };
-  const { [subject.key]: verdict } = await assess([subject], lists, now);
+  const { [subject.key]: verdict } = await assess([subject], await lists.sources(), now);
   return draftOf(subject, verdict!, url.origin + url.pathname);
 }
 

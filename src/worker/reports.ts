@@ -35,8 +35,8 @@ export class Reports {
 
   /** Whom to seal to. Pages seal: it takes more code than all the rest of the worker's start. */
   async recipients(): Promise<string[]> {
-    const lists = await this.#lists();
-    if (lists?.reporting) return lists.reporting.recipients;
+    const reporting = await (await this.#lists())?.reporting();
+    if (reporting) return reporting.recipients;
     throw new GamekeeperError(
       'ERR_NO_RECIPIENTS',
       'There is no list yet that says where reports go. Use "Copy as text" and send it to your security team.',
@@ -54,7 +54,7 @@ export class Reports {
 
   async list(): Promise<ReportSummary[]> {
     const [outbox, lists] = await Promise.all([this.#open(), this.#lists()]);
-    if (lists) await outbox.decide(lists.decisions, this.#now());
+    if (lists) await outbox.decide(await lists.decisions(), this.#now());
     return outbox.list(this.#now());
   }
 
@@ -72,11 +72,12 @@ export class Reports {
 
   async #deliver(): Promise<void> {
     const [outbox, lists, { policy }] = await Promise.all([this.#open(), this.#lists(), readPolicy()]);
-    if (!lists?.reporting) return;
+    const reporting = await lists?.reporting();
+    if (!reporting) return;
     const token = policy.reportToken;
     const next = await deliver(
       outbox,
-      { endpoint: lists.reporting.endpoint, ...(token !== undefined && { token }) },
+      { endpoint: reporting.endpoint, ...(token !== undefined && { token }) },
       { fetch: (...args) => fetch(...args), now: () => this.#now().getTime(), random: Math.random },
     );
     if (next !== undefined) await wakeAt(DELIVER, next, this.#now());

@@ -9,7 +9,7 @@ import { hideInstallation } from '../platform/private-requests.ts';
 import { registerAddedSites, sitesAllowed, sitesWithheld } from './added-sites.ts';
 import { FeedKeeper } from './feeding.ts';
 import { handlersOf } from './handlers.ts';
-import { draftOfLink, offerOnLinks } from './menu.ts';
+import { draftOfLink } from './menu.ts';
 import { Reports } from './reports.ts';
 import { route, type Sender } from './router.ts';
 import { DELIVER, REFRESH } from './schedule.ts';
@@ -50,7 +50,7 @@ export function startWorker(): void {
   browser.runtime.onInstalled.addListener(({ reason }) => {
     wake();
     // The browser forgets the entry when an extension is updated.
-    attempt(async () => offerOnLinks((await feed.lists())?.sites ?? []));
+    attempt(() => feed.offerOnLinks());
     if (reason === 'install') attempt(welcome);
   });
 }

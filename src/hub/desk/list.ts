@@ -23,7 +23,7 @@ export async function verdictOn(subject: Subject): Promise<Verdict> {
   const outcome = await feed.refresh();
   const current = await lists.current();
   if (!current) throw outcome.kind === 'failed' ? new GamekeeperError(outcome.code, outcome.message) : noList();
-  const { [subject.key]: verdict } = await assess([subject], current, new Date());
+  const { [subject.key]: verdict } = await assess([subject], await current.sources(), new Date());
   return verdict!;
 }
 
