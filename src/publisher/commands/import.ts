@@ -28,9 +28,10 @@ export default command({
     const entries = imported.entries.length;
     const notes = imported.notes.map((note) => [note, inWords(note)] as const).filter(([, words]) => words !== '');
     return {
-      json: { file, entries, notes: notes.map(([note]) => note) },
+      json: { file, entries, notes: notes.map(([note]) => note), leftOut: imported.leftOut },
       text: [
         ...notes.map(([{ entry }, words]) => `${entry}: ${words}`),
+        ...imported.leftOut.map((what) => `left out: ${what}`),
         `${entries} entries are in ${file}, for review. Next: gamekeeper check`,
       ],
     };

@@ -61,7 +61,7 @@ export async function importFrom(path: string, context: ImportContext): Promise<
   if (existsSync(path) && statSync(path).isDirectory()) return importFeed(path, context);
   if (path.endsWith('.csv')) {
     const entries = fromCsv(await readText(path, 'a CSV file', MOST_BYTES), path);
-    return { entries, notes: [] };
+    return { entries, notes: [], leftOut: [] };
   }
   const json = await readJson(
     path,
@@ -73,7 +73,7 @@ export async function importFrom(path: string, context: ImportContext): Promise<
 }
 
 async function importFeed(folder: string, context: ImportContext): Promise<Imported> {
-  const all: Imported = { entries: [], notes: [] };
+  const all: Imported = { entries: [], notes: [], leftOut: [] };
   const named = await readJson(
     join(folder, 'manifest.json'),
     manifestSchema,
@@ -84,9 +84,8 @@ async function importFeed(folder: string, context: ImportContext): Promise<Impor
   for (const uuid of Object.keys(named)) {
     const file = join(folder, `${uuid}.json`);
     const event = await readJson(file, z.unknown(), 'an event of the feed', MOST_BYTES);
-    const { entries, notes } = fromMisp(event, { ...context, file });
-    all.entries.push(...entries);
-    all.notes.push(...notes);
+    const one = fromMisp(event, { ...context, file });
+    for (const part of ['entries', 'notes', 'leftOut'] as const) all[part].push(...(one[part] as never[]));
   }
   return all;
 }

@@ -57,77 +57,84 @@ type MispObject = z.output<typeof object>;
 /** @throws GamekeeperError ERR_FILE naming the event and the field */
 export function fromMisp(json: unknown, context: ImportContext): Imported {
   const events = check(json, eventsSchema, context.file, 'a MISP event {"Event": …}, or several {"response": […]}');
+  const read = events.map((each) => readEvent(each, context));
   return completeAll(
-    events.flatMap((each) => entriesOf(each, context)),
+    read.flatMap(({ found }) => found),
+    read.flatMap(({ leftOut }) => leftOut),
     context,
   );
 }
 
-/** What of an account is taken over. */
+/** What of a person or organisation, and of an account, is taken over. */
+const PERSON = ['full-name', 'name', 'first-name', 'last-name', 'alias', 'role'];
 const ACCOUNT = ['account-type', 'username', 'user-id', 'display-name', 'link'];
+/** Roles of the template that accuse. Anyone with other roles alone was wronged or has seen it, and must not be listed. */
+const ACCUSED = new Set(['Suspect', 'Defendent', 'Accused', 'Culprit', 'Accomplice']);
 
 /** Every person or organisation with the accounts it refers to; then the accounts that nobody owns. */
-function entriesOf(event: Event, { addresses }: ImportContext): Found[] {
+function readEvent(event: Event, { addresses }: ImportContext): { found: Found[]; leftOut: string[] } {
   const about = ofEvent(event);
   const objects = new Map(event.Object.map((each) => [each.uuid, each]));
-  const firms = new Set(
-    event.Object.flatMap(({ ObjectReference }) =>
-      ObjectReference.flatMap((to) => (to.relationship_type === CLAIMS ? to.referenced_uuid : [])),
-    ),
-  );
-  const owner = (each: MispObject): Account | undefined =>
+  const references = event.Object.flatMap(({ ObjectReference }) => ObjectReference);
+  const firms = new Set(references.filter((to) => to.relationship_type === CLAIMS).map((to) => to.referenced_uuid));
+  const accountAt = (each: MispObject): Account | undefined =>
     accountOf({ site: value(each, 'account-type'), login: value(each, 'username'), id: value(each, 'user-id') }) ??
     addresses.account(value(each, 'link') ?? '');
 
   const accounts = event.Object.filter(({ name }) => name === 'user-account');
-  const listed = event.Object.filter(
+  const people = event.Object.filter(
     ({ name, uuid }) => name === 'person' || (name === 'organization' && !firms.has(uuid)),
   );
   const owned = new Set<MispObject>();
-  const found = listed.map((one): Found => {
+  const found = people.map((one): Found | string => {
     const beside = one.ObjectReference.flatMap((to) => objects.get(to.referenced_uuid) ?? []);
-    const near = listed.length === 1 ? accounts : beside.filter(({ name }) => name === 'user-account');
-    const own = near.filter(({ deleted }) => one.deleted || !deleted);
+    const near = people.length === 1 ? accounts : beside.filter(({ name }) => name === 'user-account');
     for (const each of near) owned.add(each);
+    const roles = values(one, 'role');
+    if (roles.length > 0 && !roles.some((role) => ACCUSED.has(role))) return `${one.uuid} ${roles.join()}`;
+
+    const own = near.filter(({ deleted }) => one.deleted || !deleted);
     const firm = beside.find(({ uuid }) => firms.has(uuid));
     const aliases = standing(one).filter(({ object_relation }) => object_relation === 'alias');
-    const name = value(one, 'full-name') ?? value(one, 'name') ?? fullName(one);
-    const shown = aliases.filter(({ comment }) => comment === SHOWN).map((alias) => alias.value);
+    const [shown, others] = [true, false].map((is) => aliases.filter(({ comment }) => (comment === SHOWN) === is));
+    const name =
+      value(one, 'full-name') ??
+      value(one, 'name') ??
+      [...values(one, 'first-name'), ...values(one, 'last-name')].join(' ');
     return {
       ...about,
+      origin: one.uuid,
       kind: one.name === 'person' ? 'profile' : 'organisation',
-      names: [...(name ? [name] : []), ...shown],
-      aliases: aliases.filter(({ comment }) => comment !== SHOWN).map((alias) => alias.value),
-      accounts: own.flatMap((each) => owner(each) ?? []),
-      ...(firm && { organisation: value(firm, 'name') ?? '' }),
-      ...(one.deleted && { withdrawn: about.withdrawn ?? dayOf(event.date) }),
-      lost: [
-        ...about.lost,
-        ...surplus(one, ['full-name', 'name', 'first-name', 'last-name', 'alias']),
-        ...own.flatMap((each) => surplus(each, ACCOUNT)),
-      ],
+      names: [name, ...shown!.map((alias) => alias.value)].filter(Boolean),
+      aliases: others!.map((alias) => alias.value),
+      accounts: own.flatMap((each) => accountAt(each) ?? []),
+      organisation: firm && value(firm, 'name'),
+      withdrawn: one.deleted ? (about.withdrawn ?? dayOf(event.date)) : about.withdrawn,
+      lost: [...about.lost, ...surplus(one, PERSON), ...own.flatMap((each) => surplus(each, ACCOUNT))],
     };
   });
-  const orphans = accounts.filter((each) => !owned.has(each));
-  return [
-    ...found.map((each, index) => (index === 0 ? each : { ...each, origin: `${each.origin}-${index}`, id: undefined })),
-    ...orphans.flatMap((each): Found[] => {
-      const account = owner(each);
-      const name = value(each, 'display-name') ?? account?.handle ?? account?.memberId;
-      return account && name
-        ? [
-            {
-              ...about,
-              origin: each.uuid,
-              id: undefined,
-              names: [name],
-              accounts: [account],
-              lost: [...about.lost, ...surplus(each, ACCOUNT)],
-            },
-          ]
-        : [];
-    }),
-  ];
+  const alone = accounts.flatMap((each): (Found | string)[] => {
+    if (owned.has(each)) return [];
+    const account = accountAt(each);
+    const name = value(each, 'display-name') ?? account?.handle ?? account?.memberId;
+    if (!account || !name) return [each.uuid];
+    return [
+      {
+        ...about,
+        origin: each.uuid,
+        names: [name],
+        accounts: [account],
+        lost: [...about.lost, ...surplus(each, ACCOUNT)],
+      },
+    ];
+  });
+  const all = [...found, ...alone];
+  const entries = all.filter((each) => typeof each !== 'string');
+  return {
+    // One id cannot stand for several.
+    found: entries.length === 1 ? entries : entries.map((each) => ({ ...each, id: undefined })),
+    leftOut: all.filter((each) => typeof each === 'string'),
+  };
 }
 
 /** What the event says of all in it. */
@@ -173,14 +180,12 @@ function ofEvent({ uuid, info, date, Orgc, Tag, Attribute, Object: objects }: Ev
   };
 }
 
-const value = (of: MispObject, relation: string) =>
-  standing(of).find((each) => each.object_relation === relation)?.value;
+const values = (of: MispObject, relation: string) =>
+  standing(of).flatMap((each) => (each.object_relation === relation ? each.value : []));
+const value = (of: MispObject, relation: string) => values(of, relation)[0];
 
 /** In an object that was taken back, everything is marked as deleted; elsewhere what is so marked no longer counts. */
 const standing = (of: MispObject) => of.Attribute.filter(({ deleted }) => of.deleted || !deleted);
-
-const fullName = (person: MispObject) =>
-  [value(person, 'first-name'), value(person, 'last-name')].filter(Boolean).join(' ') || undefined;
 
 const surplus = (of: MispObject, taken: readonly string[]) =>
   standing(of).flatMap(({ object_relation }) =>

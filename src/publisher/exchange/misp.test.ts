@@ -110,6 +110,19 @@ describe('an event of somebody else', () => {
     expect(notes[0]!.assumed).toEqual(['expires', 'dispute']);
   });
 
+  test('never lists a victim or a witness, nor their accounts', () => {
+    const { entries, leftOut } = fromMisp(
+      event(
+        object(1, 'person', { 'full-name': 'Victim', role: 'Victim' }, [3]),
+        object(2, 'person', { 'full-name': 'Hostile', role: 'Suspect' }),
+        object(3, 'user-account', { 'account-type': 'linkedin', username: 'victim' }),
+      ),
+      at,
+    );
+    expect(entries.map(({ names, accounts }) => [names, accounts])).toEqual([[['Hostile'], []]]);
+    expect(leftOut).toEqual([`${uuid(1)} Victim`]);
+  });
+
   test.each<[string, unknown, RegExp]>([
     ['no event', { event: {} }, /^x\.json .*: /],
     ['a wrong date', { Event: { ...event().Event, date: 'soon' } }, /^x\.json Event\.date: is "soon", expected a date/],

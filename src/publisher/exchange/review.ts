@@ -28,6 +28,8 @@ export interface Note {
 export interface Imported {
   entries: Entry[];
   notes: Note[];
+  /** What in the file became no entry: victims and witnesses, and what is no profile. */
+  leftOut: string[];
 }
 
 export interface ImportContext {
@@ -42,9 +44,13 @@ const A_YEAR_MS = 365 * 86_400_000;
 export const dayOf = (instant: Date | string | number) => new Date(instant).toISOString().slice(0, 10);
 
 /** @throws GamekeeperError ERR_FILE when something that the file does say cannot stand in an entry */
-export function completeAll(found: readonly Found[], context: ImportContext): Imported {
+export function completeAll(found: readonly Found[], leftOut: readonly string[], context: ImportContext): Imported {
   const completed = found.map((each) => complete(each, context));
-  return { entries: completed.map(({ entry }) => entry), notes: completed.map(({ note }) => note) };
+  return {
+    entries: completed.map(({ entry }) => entry),
+    notes: completed.map(({ note }) => note),
+    leftOut: leftOut.map(plain),
+  };
 }
 
 function complete({ origin, lost, alert = {}, ...said }: Found, { file, now, contact }: ImportContext) {

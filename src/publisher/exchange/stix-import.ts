@@ -35,33 +35,26 @@ const common = {
     .max(1_000)
     .default([]),
 };
-const person = { ...common, name: text, description: text.optional() };
+const object = <const T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.looseObject({ ...common, type: z.literal(type), ...shape });
+const person = { name: text, description: text.optional() };
 
 /** The types that say something of an entry, and the properties of each that are taken over. */
 const TYPES = {
-  identity: z.looseObject({
+  identity: object('identity', {
     ...person,
-    type: z.literal('identity'),
     identity_class: text.optional(),
     extensions: z.looseObject({ [EXTENSION]: extension.optional() }).optional(),
   }),
-  'threat-actor': z.looseObject({
-    ...person,
-    type: z.literal('threat-actor'),
-    aliases: z.array(text).max(1_000).default([]),
-  }),
-  'user-account': z.looseObject({
-    ...common,
-    type: z.literal('user-account'),
+  'threat-actor': object('threat-actor', { ...person, aliases: z.array(text).max(1_000).optional() }),
+  'user-account': object('user-account', {
     account_type: text.optional(),
     account_login: text.optional(),
     user_id: text.optional(),
     display_name: text.optional(),
   }),
-  url: z.looseObject({ ...common, type: z.literal('url'), value: text }),
-  indicator: z.looseObject({
-    ...common,
-    type: z.literal('indicator'),
+  url: object('url', { value: text }),
+  indicator: object('indicator', {
     name: text.optional(),
     description: text.optional(),
     pattern: text,
@@ -69,87 +62,108 @@ const TYPES = {
     valid_from: instant,
     valid_until: instant.optional(),
   }),
-  report: z.looseObject({
-    ...common,
-    type: z.literal('report'),
-    name: text,
-    description: text.optional(),
-    published: instant,
-    object_refs: z.array(id).max(1_000_000),
-  }),
-  relationship: z.looseObject({ ...common, type: z.literal('relationship'), source_ref: id, target_ref: id }),
-  sighting: z.looseObject({ ...common, type: z.literal('sighting'), where_sighted_refs: z.array(id).default([]) }),
+  report: object('report', { ...person, published: instant, object_refs: z.array(id).max(1_000_000) }),
+  relationship: object('relationship', { relationship_type: text, source_ref: id, target_ref: id }),
+  sighting: object('sighting', { where_sighted_refs: z.array(id).default([]) }),
 };
 type Types = { [T in keyof typeof TYPES]: z.output<(typeof TYPES)[T]> };
+type Any = Types[keyof Types];
 type Listed = Types['identity'] | Types['threat-actor'];
 type Sign = Types['user-account'] | Types['url'] | Types['indicator'];
 
 /** Not taken over, and no loss: bookkeeping, and what only repeats other properties. */
 const UNREMARKABLE = new Set(['spec_version', 'indicator_types', 'pattern_version', 'report_types']);
+/** Types that are about the bundle, not about anyone in it. */
+const APART = new Set(['marking-definition', 'extension-definition', 'relationship', 'report', 'sighting']);
+/** Whoever stands at the other end of these was wronged, and must never be listed for it. */
+const AGAINST = new Set(['targets', 'impersonates', 'compromises']);
 
 /** @throws GamekeeperError ERR_FILE naming the object and the property */
 export function fromStix(json: unknown, context: ImportContext): Imported {
-  const { file, addresses } = context;
+  const { file } = context;
   const { objects } = check(json, bundleSchema, file, 'a STIX 2.1 bundle');
-  const known = objects.flatMap((object, at) =>
-    Object.hasOwn(TYPES, object.type)
-      ? [check(object, TYPES[object.type as keyof Types], `${file} objects.${at}`, `STIX 2.1, ${object.type}`)]
-      : [],
-  );
-  return completeAll(new Reader(known, addresses).found(), context);
+  const known: Any[] = [];
+  const leftOut: string[] = [];
+  for (const [at, { type, id, ...rest }] of objects.entries()) {
+    const schema = Object.hasOwn(TYPES, type) ? TYPES[type as keyof Types] : undefined;
+    if (schema) known.push(check({ type, id, ...rest }, schema, `${file} objects.${at}`, `STIX 2.1, ${type}`));
+    else if (!APART.has(type)) leftOut.push(id);
+  }
+  const { found, bystanders } = new Reader(known, context.addresses).read();
+  return completeAll(found, [...bystanders, ...leftOut], context);
 }
 
 class Reader {
-  readonly #byId: ReadonlyMap<string, Types[keyof Types]>;
-  readonly #all: readonly Types[keyof Types][];
+  readonly #all: readonly Any[];
   readonly #addresses: Addresses;
-  readonly #beside = new Map<string, Set<string>>();
+  readonly #byId: ReadonlyMap<string, Any>;
+  readonly #beside = new Map<string, Any[]>();
   readonly #reports = new Map<string, Types['report']>();
+  readonly #wronged = new Set<string>();
 
-  constructor(objects: readonly Types[keyof Types][], addresses: Addresses) {
+  constructor(objects: readonly Any[], addresses: Addresses) {
     this.#all = objects;
     this.#addresses = addresses;
-    this.#byId = new Map(objects.map((object) => [object.id, object]));
-    const join = (one: string, other: string) => this.#beside.set(one, (this.#beside.get(one) ?? new Set()).add(other));
-    for (const { source_ref, target_ref } of this.#of('relationship')) {
-      join(source_ref, target_ref);
-      join(target_ref, source_ref);
+    this.#byId = new Map(objects.map((each) => [each.id, each]));
+    for (const { relationship_type, source_ref, target_ref } of this.#of('relationship')) {
+      if (AGAINST.has(relationship_type)) this.#wronged.add(target_ref);
+      else
+        for (const [one, other] of [
+          [source_ref, target_ref],
+          [target_ref, source_ref],
+        ] as const) {
+          const object = this.#byId.get(other);
+          if (object) this.#beside.set(one, [...(this.#beside.get(one) ?? []), object]);
+        }
     }
     for (const report of this.#of('report')) for (const id of report.object_refs) this.#reports.set(id, report);
   }
 
-  /** Every person or organisation listed with what stands beside it, and then every account that nobody owns. */
-  found(): Found[] {
-    const owned = new Set<string>();
-    const listed = [...this.#listed()].map((object) => {
-      const beside = [...(this.#beside.get(object.id) ?? [])].flatMap((id) => this.#byId.get(id) ?? []);
-      const signs = beside.filter((each) => each.type in { 'user-account': 1, url: 1, indicator: 1 }) as Sign[];
-      const firm = beside.find((each) => each.type === 'identity' && each.identity_class === 'organization');
-      for (const sign of signs) owned.add(this.#key(sign));
-      return this.#entry(object, signs, firm as Types['identity'] | undefined);
+  /** Every person or organisation accused, with what stands beside it; then every account that nobody owns. */
+  read(): { found: Found[]; bystanders: string[] } {
+    const witnesses = new Set([
+      ...this.#all.map(({ created_by_ref }) => created_by_ref),
+      ...this.#of('sighting').flatMap(({ where_sighted_refs }) => where_sighted_refs),
+    ]);
+    const persons = [...this.#of('identity'), ...this.#of('threat-actor')].filter(({ id }) => !witnesses.has(id));
+    const isFirm = (object: Any) =>
+      isOrganisation(object) &&
+      this.#near(object.id).some(({ type }) => type === 'identity' || type === 'threat-actor');
+    const listed = persons.filter((object) => !this.#wronged.has(object.id) && !isFirm(object));
+
+    const found = listed.map((object) => {
+      const beside = this.#near(object.id);
+      return this.#entry(object, beside.filter(isSign), beside.find(isOrganisation));
     });
-    const orphans = new Map<string, Sign[]>();
-    for (const sign of [...this.#of('user-account'), ...this.#of('url'), ...this.#of('indicator')]) {
-      const key = this.#key(sign);
-      if (!owned.has(key)) orphans.set(key, [...(orphans.get(key) ?? []), sign]);
-    }
-    return [...listed, ...[...orphans.values()].flatMap((signs) => this.#orphan(signs))];
+    // The account of a victim or a witness is nobody's to list either.
+    const owners = [...this.#of('identity'), ...this.#of('threat-actor')];
+    const owned = new Set(
+      owners.flatMap(({ id }) =>
+        this.#near(id)
+          .filter(isSign)
+          .map((sign) => this.#key(sign)),
+      ),
+    );
+    const orphans = Map.groupBy(
+      this.#all.filter(isSign).filter((sign) => !owned.has(this.#key(sign))),
+      (sign) => this.#key(sign),
+    );
+    const alone = [...orphans.values()].map((signs) => this.#orphan(signs));
+    return {
+      found: [...found, ...alone.filter((each) => typeof each !== 'string')],
+      bystanders: [
+        ...persons.filter(({ id }) => this.#wronged.has(id)).map(({ id, name }) => `${id} ${name}`),
+        ...alone.filter((each) => typeof each === 'string'),
+      ],
+    };
   }
 
   #of<T extends keyof Types>(type: T): Types[T][] {
-    return this.#all.filter((object): object is Types[T] => object.type === type);
+    return this.#all.filter((each): each is Types[T] => each.type === type);
   }
 
-  /** Persons, and organisations that are neither an author, nor a witness, nor somebody's firm. */
-  *#listed(): Generator<Listed> {
-    const authors = new Set(this.#all.map(({ created_by_ref }) => created_by_ref));
-    for (const { where_sighted_refs } of this.#of('sighting')) for (const id of where_sighted_refs) authors.add(id);
-    for (const object of [...this.#of('identity'), ...this.#of('threat-actor')]) {
-      const organisation = object.type === 'identity' && object.identity_class === 'organization';
-      const beside = [...(this.#beside.get(object.id) ?? [])].map((id) => this.#byId.get(id));
-      const firm = beside.some((each) => each?.type === 'threat-actor' || each?.type === 'identity');
-      if (!organisation || (!authors.has(object.id) && !firm)) yield object;
-    }
+  #near(id: string): Any[] {
+    return this.#beside.get(id) ?? [];
   }
 
   #entry(object: Listed, signs: Sign[], firm: Types['identity'] | undefined): Found {
@@ -158,24 +172,25 @@ class Reader {
     const { expires, withdrawn, dispute, other_names = [], aliases = [], photos = [] } = extended ?? {};
     return {
       ...said,
-      kind: object.type === 'identity' && object.identity_class === 'organization' ? 'organisation' : 'profile',
+      kind: isOrganisation(object) ? 'organisation' : 'profile',
       names: [object.name, ...other_names],
-      aliases: object.type === 'threat-actor' ? object.aliases : aliases,
+      aliases: object.type === 'threat-actor' ? (object.aliases ?? []) : aliases,
+      organisation: firm?.name,
       photos,
       expires: said.expires ?? expires,
-      ...(firm && { organisation: firm.name }),
-      ...(said.withdrawn && { withdrawn: withdrawn ?? said.withdrawn }),
-      ...(dispute && { dispute }),
-      lost: [...said.lost, ...(firm ? this.#surplus(firm) : [])],
+      withdrawn: said.withdrawn && (withdrawn ?? said.withdrawn),
+      dispute,
+      lost: [...said.lost, ...(firm ? surplus(firm) : [])],
     };
   }
 
-  #orphan(signs: Sign[]): Found[] {
+  /** An account that stands alone, or the id of what names none. */
+  #orphan(signs: Sign[]): Found | string {
     const said = this.#said(signs[0]!, signs);
-    if (said.accounts.length === 0) return [];
-    const name = signs.flatMap((sign) => (sign.type === 'user-account' ? (sign.display_name ?? []) : []))[0];
-    const { handle, memberId } = said.accounts[0]!;
-    return [{ ...said, names: [name ?? handle ?? memberId!] }];
+    const account = said.accounts[0];
+    if (!account) return said.origin;
+    const name = signs.find((sign) => sign.type === 'user-account')?.display_name;
+    return { ...said, names: [name ?? account.handle ?? account.memberId!] };
   }
 
   /** What the object itself, the signs of its accounts and the report around it say. */
@@ -185,27 +200,21 @@ class Reader {
     const started = object.created ?? indicators[0]?.valid_from;
     const report = this.#reports.get(object.id);
     const revoked = object.revoked || (indicators.length > 0 && indicators.every((each) => each.revoked));
-    const reference = object.external_references.find(({ source_name }) => source_name === 'gamekeeper');
-    const described = [object, ...indicators].map((each) =>
-      each.type === 'url' || each.type === 'user-account' ? undefined : each.description,
-    );
+    const unread = signs.filter((sign) => !this.#account(sign) && !repeats(sign, signs));
     return {
       origin: object.id,
-      ...(reference?.external_id && { id: reference.external_id }),
-      names: [],
+      id: object.external_references.find(({ source_name }) => source_name === 'gamekeeper')?.external_id,
       accounts: signs.flatMap((sign) => this.#account(sign) ?? []),
       alert: report && this.#alert(report),
-      reason: described.find((each) => each),
-      ...(started && { added: dayOf(started) }),
+      reason: [object, ...indicators]
+        .map((each) => 'description' in each && each.description)
+        .find((each) => typeof each === 'string'),
+      added: started && dayOf(started),
       expires: until.length > 0 ? dayOf(Math.max(...until) - 1) : undefined,
-      ...(revoked && { withdrawn: dayOf(object.modified ?? indicators[0]?.modified ?? 0) }),
+      withdrawn: revoked ? dayOf(object.modified ?? indicators[0]?.modified ?? 0) : undefined,
       lost: [
-        ...[object, ...signs, ...(report ? [report] : [])].flatMap((each) => this.#surplus(each)),
-        ...signs.flatMap((sign) =>
-          this.#account(sign) || this.#repeats(sign, signs)
-            ? []
-            : `${sign.type} ${'pattern' in sign ? sign.pattern : sign.id}`,
-        ),
+        ...[object, ...signs, ...(report ? [report] : [])].flatMap(surplus),
+        ...unread.map((sign) => `${sign.type} ${sign.type === 'indicator' ? sign.pattern : sign.id}`),
         ...object.object_marking_refs.map((id) => `marking ${tlpOf(id)}`),
       ],
     };
@@ -213,17 +222,12 @@ class Reader {
 
   #alert({ name, published, external_references: [reference], created_by_ref }: Types['report']): Partial<Alert> {
     const author = this.#byId.get(created_by_ref ?? '');
-    const issuer = reference?.source_name ?? (author?.type === 'identity' ? author.name : undefined);
-    const link = reference?.url?.startsWith('https://') ? reference.url : undefined;
-    return { ...(issuer && { issuer }), title: name, date: dayOf(published), ...(link && { link }) };
-  }
-
-  /** Properties that an entry has no place for. */
-  #surplus(object: Types[keyof Types]): string[] {
-    const taken: object = TYPES[object.type].shape;
-    return Object.keys(object).flatMap((name) =>
-      Object.hasOwn(taken, name) || UNREMARKABLE.has(name) ? [] : `${object.type} ${name}`,
-    );
+    return {
+      issuer: reference?.source_name ?? (author?.type === 'identity' ? author.name : undefined),
+      title: name,
+      date: dayOf(published),
+      link: reference?.url?.startsWith('https://') ? reference.url : undefined,
+    };
   }
 
   #account(sign: Sign): Account | undefined {
@@ -235,18 +239,32 @@ class Reader {
     return property === 'user-account:user_id' ? accountOf({ id: value }) : undefined;
   }
 
-  /** A pattern that finds an account which stands beside it, and does not itself say on which site. */
-  #repeats(sign: Sign, signs: readonly Sign[]): boolean {
-    if (sign.type !== 'indicator') return false;
-    const [, value] = comparison(sign.pattern);
-    return signs.some((each) => each.type === 'user-account' && [each.account_login, each.user_id].includes(value));
-  }
-
   /** The same for all signs of one account. */
   #key(sign: Sign): string {
     const { site, memberId, handle } = this.#account(sign) ?? {};
     return site === undefined ? sign.id : `${site} ${handle ?? memberId}`;
   }
+}
+
+const isSign = (object: Any): object is Sign =>
+  object.type === 'user-account' || object.type === 'url' || object.type === 'indicator';
+const isOrganisation = (object: Any): object is Types['identity'] =>
+  object.type === 'identity' && object.identity_class === 'organization';
+
+/** Properties that an entry has no place for. */
+function surplus(object: Any): string[] {
+  const taken: object = TYPES[object.type].shape;
+  const left = Object.keys(object).filter((name) => !Object.hasOwn(taken, name) && !UNREMARKABLE.has(name));
+  return left.map((name) => `${object.type} ${name}`);
+}
+
+/** A pattern that finds an account which stands beside it, and does not itself say on which site. */
+function repeats(sign: Sign, signs: readonly Sign[]): boolean {
+  const [, value] = sign.type === 'indicator' ? comparison(sign.pattern) : [];
+  return (
+    value !== undefined &&
+    signs.some((each) => each.type === 'user-account' && [each.account_login, each.user_id].includes(value))
+  );
 }
 
 /** The property and the text of a pattern that is one comparison (9.1). More than that would need an analyst. */

@@ -201,6 +201,50 @@ describe('a bundle of somebody else', () => {
     );
   });
 
+  test('never lists a victim, a witness or an author, nor their accounts', () => {
+    const identity = (n: number, name: string) => ({
+      ...times,
+      type: 'identity',
+      id: id('identity', n),
+      name,
+      identity_class: 'individual',
+    });
+    const actor = {
+      ...times,
+      type: 'threat-actor',
+      id: id('threat-actor', 1),
+      name: 'Hostile',
+      created_by_ref: id('identity', 3),
+    };
+    const account = {
+      type: 'user-account',
+      id: id('user-account', 1),
+      account_type: 'linkedin',
+      account_login: 'victim',
+    };
+    const join = (n: number, relationship_type: string, source_ref: string, target_ref: string) => ({
+      ...{ ...times, type: 'relationship', id: id('relationship', n), relationship_type, source_ref, target_ref },
+    });
+    const sighting = {
+      ...times,
+      type: 'sighting',
+      id: id('sighting', 1),
+      sighting_of_ref: actor.id,
+      where_sighted_refs: [id('identity', 2)],
+    };
+    const { entries, leftOut } = fromStix(
+      foreign(
+        ...[identity(1, 'Victim'), identity(2, 'Witness'), identity(3, 'Author'), actor, account, sighting],
+        join(1, 'impersonates', actor.id, id('identity', 1)),
+        join(2, 'related-to', id('identity', 1), account.id),
+        { ...times, type: 'malware', id: id('malware', 1) },
+      ),
+      at,
+    );
+    expect(entries.map(({ names, accounts }) => [names, accounts])).toEqual([[['Hostile'], []]]);
+    expect(leftOut).toEqual([`${id('identity', 1)} Victim`, id('malware', 1)]);
+  });
+
   test('says which patterns were not taken over', () => {
     const both = { ...indicator, pattern: "[url:value = 'https://a.example' OR url:value = 'https://b.example']" };
     const person = { ...times, type: 'identity', id: id('identity', 1), name: 'Ada', identity_class: 'individual' };
@@ -208,6 +252,7 @@ describe('a bundle of somebody else', () => {
       ...times,
       type: 'relationship',
       id: id('relationship', 1),
+      relationship_type: 'indicates',
       source_ref: both.id,
       target_ref: person.id,
     };
