@@ -23,10 +23,9 @@ export function checkEntries(
       const report = (path: PropertyKey[], message: string, severity?: Problem['severity']) =>
         problems.push(problemAt([index, ...path], message, severity));
 
-      const here = problemAt([index, 'id'], '');
       const first = firstUse.get(entry.id);
       if (first) report(['id'], `is "${entry.id}" as in ${first.file}:${first.line}, expected an id of its own`);
-      else firstUse.set(entry.id, here);
+      else firstUse.set(entry.id, problemAt([index, 'id'], ''));
 
       if (entry.expires <= entry.added) {
         report(['expires'], `is ${entry.expires}, expected a day after ${entry.added}, when it was added`);

@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { entriesInForce, loadRules, requireRules } from './rules.ts';
-import { formatProblem } from './yaml-file.ts';
+import { formatProblem, inOrder, readYaml } from './yaml-file.ts';
 
 const NOW = new Date('2026-06-15T12:00:00Z');
 
@@ -40,7 +42,9 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const write = (text: string, name = 'a.yaml') => writeFile(join(folder, 'watchlist', name), text);
 const problems = async () =>
-  (await loadRules(folder, NOW)).problems.map((problem) => formatProblem(problem).replaceAll(`${folder}/`, ''));
+  inOrder((await loadRules(folder, NOW)).problems).map((problem) =>
+    formatProblem(problem).replaceAll(`${folder}/`, ''),
+  );
 
 test('the example rules of this project are valid and give no warning', async () => {
   const { rules, problems } = await loadRules('rules', new Date('2026-11-01'));
@@ -178,4 +182,22 @@ test('an entry is in force until the end of its last day and before the day it i
   );
   const { entries } = await requireRules(folder, NOW);
   expect(entriesInForce(entries, NOW).map(({ id }) => id)).toEqual(['last-day', 'to-be-withdrawn']);
+});
+
+test.each([
+  'a: 2026-01-05\nb: 012\nc: 1_000\nd: 0x1F\ne: yes\nf: ~\ng: .5\nh: "\\u00e9"\ni: no # why\n',
+  "a: 'it''s'\nb: |\n  two\n  lines\nc: >-\n  one\n  line\nd: [x, {y: z}]\ne: a\n  b\n",
+  'a: &x [1, two]\nb: *x\n"c d": "\\t"\n? e\n: f\n<<: {g: h}\n__proto__: {i: 1}\n',
+  '# nothing\n',
+  '- 1\n- - 2\n- a:\n    b\n',
+])('the quick parser reads %j as the one that knows lines', async (text) => {
+  await write(text);
+  const { value } = await readYaml(join(folder, 'watchlist/a.yaml'), 'a.yaml', z.unknown());
+  expect(JSON.stringify(value)).toEqual(JSON.stringify(parse(text) ?? undefined));
+});
+
+test('a file that may be left out is no less read for its mistakes', async () => {
+  await write(entry());
+  await writeFile(join(folder, 'partners.yaml'), '- name: [x\n');
+  expect(await problems()).toContainEqual(expect.stringMatching(/^partners\.yaml:\d .*is not YAML/));
 });

@@ -10,7 +10,7 @@ import { type CompiledSites, siteRulesSchema } from '../sites/rules.schema.ts';
 import { type Entry, entrySchema } from '../watchlist/entry.ts';
 import { type PartnerRule, partnersFileSchema } from './partners.ts';
 import { checkEntries, checkHallmarks, checkPartners, namedFiles } from './rule-checks.ts';
-import { formatProblem, type Problem, readYaml, type YamlFile } from './yaml-file.ts';
+import { formatProblem, inOrder, type Problem, readYaml, type YamlFile } from './yaml-file.ts';
 
 /** `rules/watchlist/*.yaml`: each file is a list of entries. */
 export const watchlistFileSchema = z.array(entrySchema).max(1_000_000);
@@ -36,7 +36,7 @@ export interface Rules {
 export interface CheckedRules {
   /** Undefined when there is any error. */
   rules: Rules | undefined;
-  /** Errors and warnings, by file and line. */
+  /** Errors and warnings. */
   problems: Problem[];
 }
 
@@ -56,7 +56,6 @@ export async function loadRules(folder: string, now: Date): Promise<CheckedRules
 
   const problems = [...watchlist, ...hallmarks, ...sites, reporting, partners].flatMap((file) => file.problems);
   problems.push(...checkEntries(watchlist, sites, now), ...checkPartners(partners), ...checkHallmarks(hallmarks));
-  problems.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
 
   const failed = problems.some(({ severity }) => severity === 'error');
   if (failed || !reporting.value) return { rules: undefined, problems };
@@ -79,7 +78,7 @@ export async function requireRules(folder: string, now: Date): Promise<Rules> {
   const errors = problems.filter(({ severity }) => severity === 'error');
   throw new GamekeeperError(
     'ERR_RULES',
-    `${errors.map(formatProblem).join('\n')}\nCorrect the rules and run the command again.`,
+    `${inOrder(errors).map(formatProblem).join('\n')}\nCorrect the rules and run the command again.`,
   );
 }
 

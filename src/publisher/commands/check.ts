@@ -1,13 +1,14 @@
 import { GamekeeperError } from '../../errors.ts';
 import { command, rules } from '../command.ts';
 import { entriesInForce, loadRules } from '../rules.ts';
-import { formatProblem } from '../yaml-file.ts';
+import { formatProblem, inOrder } from '../yaml-file.ts';
 
 export default command({
   flags: { rules },
   async run({ rules: folder }) {
     const now = new Date();
-    const { rules, problems } = await loadRules(folder, now);
+    const { rules, problems: unsorted } = await loadRules(folder, now);
+    const problems = inOrder(unsorted);
     const entries = rules?.entries ?? [];
     const inForce = entriesInForce(entries, now).length;
     const errors = problems.filter(({ severity }) => severity === 'error').length;
