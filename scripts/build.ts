@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'wxt';
 import { GamekeeperError } from '../src/errors.ts';
-import { writeDesk } from '../src/hub/desk/build.ts';
 import { type Bundled, notePackages, notices, readBundled } from './bundled.ts';
+import { buildDesk } from './desk.ts';
 import { checkPermissions } from './permissions.ts';
 
 export const TARGETS = ['chrome', 'firefox'] as const;
@@ -90,5 +90,5 @@ if (import.meta.main) {
       console.log(`  ${file.padEnd(26)} ${(size / 1024).toFixed(1).padStart(6)} KB gzip of ${BUDGET[file]! / 1024}`);
     }
   }
-  console.log(await writeDesk());
+  console.log(await buildDesk());
 }

@@ -14,6 +14,7 @@ import { serveExamplePages, startNetwork } from '../tests/e2e/network.ts';
 import { listInForce } from '../tests/e2e/user.ts';
 import { findBrowser } from './browsers.ts';
 import { buildExtension } from './build.ts';
+import { buildDesk } from './desk.ts';
 import { followPublisher } from './follow.ts';
 import { Steps } from './steps.ts';
 import { exampleProfiles, tour } from './tour.ts';
@@ -53,7 +54,11 @@ async function main(): Promise<void> {
 
   const hub = await steps.run(
     'hub',
-    () => opened(startHub({ dataDir: join(DIR, 'hub'), feedDir: FEED, onlineKey: publisher.onlineKey, log: quietLog })),
+    async () => {
+      const deskDir = await buildDesk();
+      const { onlineKey } = publisher;
+      return opened(startHub({ dataDir: join(DIR, 'hub'), feedDir: FEED, deskDir, onlineKey, log: quietLog }));
+    },
     ({ url }) => `The hub listens at ${url}`,
   );
 

@@ -6,28 +6,33 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { errorCode, GamekeeperError } from '../errors.ts';
 import { isAgeFile } from './age-file.ts';
+import type { Analysts } from './analysts.ts';
 import { readBody } from './body.ts';
+import { Casework } from './casework.ts';
 import type { Database } from './database.ts';
-import { deskPage } from './desk/build.ts';
-import { type DeskContext, deskApi } from './desk-api.ts';
-import { type RateLimit, tokenGate } from './gate.ts';
-import type { Intake } from './intake.ts';
-import type { Log } from './log.ts';
+import { deskApi } from './desk-api.ts';
+import { RateLimit, tokenGate } from './gate.ts';
+import { Intake } from './intake.ts';
+import { type Log, logToStderr } from './log.ts';
 import { Metrics } from './metrics.ts';
-import { deskFiles, feedFiles } from './static.ts';
+import { DESK_DIR, deskFiles, feedFiles } from './static.ts';
 
-export interface AppParts extends DeskContext {
-  db: Database;
-  intake: Intake;
+export interface AppOptions {
+  /** The published feed. */
   feedDir: string;
-  /** Largest sealed report, bytes. */
-  maxReportBytes: number;
-  /** Tokens of the deployment that may report; none: everyone may. */
-  reportTokens: readonly string[];
-  rateLimit: RateLimit;
-  /** Header in which a proxy in front of the hub tells the address of who asks. */
-  addressHeader: string | undefined;
-  log: Log;
+  /** The desk's page, as it was built. */
+  deskDir?: string;
+  /** Largest sealed report in bytes: unless said, one with the largest screenshot fits. */
+  maxReportBytes?: number;
+  /** Deployment tokens, one of which a browser has from its policy; none: everyone may report. */
+  reportTokens?: readonly string[];
+  /** Reports of one address in one minute: 600 unless said, 0 for no limit. Many people may share an address. */
+  reportsPerMinute?: number;
+  /** Behind a proxy: the header that tells the address of who asks. */
+  addressHeader?: string | undefined;
+  /** The header in which a proxy names the analyst it has signed on; the proxy must remove it from outside. */
+  ssoHeader?: string | undefined;
+  log?: Log;
 }
 
 const STATUS: Partial<Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503>> = {
@@ -46,11 +51,15 @@ const STATUS: Partial<Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 415 | 4
 };
 
 /** Every route of the hub. Errors leave as `{code, message}`. */
-export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
+export function createApp(db: Database, analysts: Analysts, options: AppOptions): Hono<{ Bindings: HttpBindings }> {
+  const { maxReportBytes = 4_200 * 1_024, addressHeader, log = logToStderr } = options;
   const app = new Hono<{ Bindings: HttpBindings }>();
-  const metrics = new Metrics(parts.db);
-  const mayReport = tokenGate(parts.reportTokens);
-  app.use('*', counted(metrics, parts.log), secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY' }));
+  const metrics = new Metrics(db);
+  const mayReport = tokenGate(options.reportTokens ?? []);
+  const rateLimit = new RateLimit(options.reportsPerMinute ?? 600, Date.now);
+  const intake = new Intake(db, Date.now);
+  const casework = new Casework(db, Date.now);
+  app.use('*', counted(metrics, log), secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY' }));
   // Neither needs a cookie, and the extension asks for no permission for the hub: any origin may send and fetch.
   const open = cors({
     origin: '*',
@@ -63,19 +72,19 @@ export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
   app.use('/feed/*', open);
 
   app.get('/healthz', async (c) => {
-    await sql`select 1`.execute(parts.db);
+    await sql`select 1`.execute(db);
     return c.json({ status: 'ok' });
   });
   // Not for everyone: who approached somebody could watch here whether it was reported.
   app.get('/metrics', async (c) => {
-    await parts.analysts.identify(c.req.header('Authorization'));
+    await analysts.identify(c.req.header('Authorization'));
     return c.text(await metrics.render());
   });
   // Browsers ask whether anybody is there before they let a report go.
   app.get('/v1/reports', (c) => c.body(null, 204));
   app.post('/v1/reports', async (c) => {
-    const address = (parts.addressHeader && c.req.header(parts.addressHeader)) ?? c.env.incoming.socket.remoteAddress;
-    const wait = parts.rateLimit.admit(address ?? '');
+    const address = (addressHeader && c.req.header(addressHeader)) ?? c.env.incoming.socket.remoteAddress;
+    const wait = rateLimit.admit(address ?? '');
     if (wait > 0) {
       c.header('Retry-After', String(wait));
       throw new GamekeeperError('ERR_TOO_MANY', `Too many reports from one address. Try again in ${wait} seconds.`);
@@ -85,17 +94,17 @@ export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
     }
     const key = z.uuid().safeParse(c.req.header('Idempotency-Key'));
     if (!key.success) throw new GamekeeperError('ERR_KEY_REQUIRED', 'Idempotency-Key is missing or no UUID.');
-    const sealed = await readBody(c.env.incoming, parts.maxReportBytes);
+    const sealed = await readBody(c.env.incoming, maxReportBytes);
     if (!isAgeFile(sealed)) throw new GamekeeperError('ERR_NOT_SEALED', 'The body is not a binary age file.');
     const id = key.data.toLowerCase();
-    const receipt = await parts.intake.store(id, sealed);
+    const receipt = await intake.store(id, sealed);
     return c.json({ id, receipt }, 201, { 'Cache-Control': 'no-store' });
   });
-  app.route('/feed', feedFiles(parts.feedDir));
+  app.route('/feed', feedFiles(options.feedDir));
   app.get('/desk', (c) => c.redirect('/desk/'));
   app.use('/desk/*', secureHeaders({ contentSecurityPolicy: DESK_POLICY, xFrameOptions: 'DENY' }));
-  app.route('/desk/api', deskApi(parts));
-  app.route('/desk', deskFiles(deskPage));
+  app.route('/desk/api', deskApi({ db, analysts, casework, ssoHeader: options.ssoHeader }));
+  app.route('/desk', deskFiles(options.deskDir ?? DESK_DIR));
 
   app.notFound((c) => c.json({ code: 'ERR_NOT_FOUND', message: 'There is nothing at this address.' }, 404));
   app.onError((error, c) => {
@@ -107,7 +116,7 @@ export function createApp(parts: AppParts): Hono<{ Bindings: HttpBindings }> {
       if (status === 401) c.header('WWW-Authenticate', 'Bearer');
       return c.json({ code, message: error.message }, status);
     }
-    parts.log({ level: 'error', event: 'request failed', code, reason: error.name, at: placeOf(error) });
+    log({ level: 'error', event: 'request failed', code, reason: error.name, at: placeOf(error) });
     c.header('Retry-After', '5');
     return c.json({ code: 'ERR_UNAVAILABLE', message: 'The hub cannot do this just now. Try again later.' }, 503);
   });

@@ -6,53 +6,27 @@ import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
 import type { Analysts } from './analysts.ts';
 import { readBody } from './body.ts';
-import type { Casework, LogRow } from './casework.ts';
+import type { Casework } from './casework.ts';
 import type { Database, Tables } from './database.ts';
-import { ACTIONS, type Action, STATES, type State } from './states.ts';
+import { ACTIONS, STATES } from './states.ts';
 
 export interface DeskContext {
   db: Database;
   analysts: Analysts;
   casework: Casework;
-  /** Header in which a proxy in front of the hub names the analyst it has signed on; the proxy must remove it from outside. */
   ssoHeader: string | undefined;
 }
 
-/** A report as the desk lists it. Instants are ISO. */
-export interface DeskReport {
-  id: string;
-  receipt: string;
-  receivedAt: string;
+/** What the desk gets are rows of the tables as they are. */
+export type DeskReport = Pick<Tables['reports'], 'id' | 'receipt' | 'received_at'> & {
   /** Bytes of ciphertext. */
   size: number;
-}
-
-/** A reported profile: all reports about one account. */
-export interface DeskPerson {
-  person: string;
-  card: string;
-  reports: number;
-  firstAt: string;
-  lastAt: string;
-  state: State;
-  /** Last action on it; to be sent back with the next. */
-  lastSeq: number;
-}
-
-export interface DeskAction {
-  seq: number;
-  at: string;
-  analyst: string;
-  action: Action;
-  reason: string;
-  draft?: string;
-}
-
+};
+/** All reports about one account. Its `last_seq` is to be sent back with the next action. */
+export type DeskPerson = Tables['people'];
+export type DeskAction = Tables['casework'];
 /** A line of the whole log, with the profile it is about. */
-export interface LoggedAction extends DeskAction {
-  person: string;
-  card: string;
-}
+export type LoggedAction = DeskAction & Pick<DeskPerson, 'card'>;
 
 const PAGE = 50;
 const LARGEST_BODY = 131_072;
@@ -100,7 +74,7 @@ export function deskApi({ db, analysts, casework, ssoHeader }: DeskContext) {
       .limit(limit)
       .execute();
     const last = rows.length === limit ? rows.at(-1) : undefined;
-    return c.json({ reports: rows.map(asReport), ...(last && { next: `${last.received_at}.${last.id}` }) });
+    return c.json({ reports: rows, ...(last && { next: `${last.received_at}.${last.id}` }) });
   });
   app.get('/reports/:id/sealed', async (c) => {
     const row = await db.selectFrom('reports').select('sealed').where('id', '=', c.req.param('id')).executeTakeFirst();
@@ -135,19 +109,15 @@ export function deskApi({ db, analysts, casework, ssoHeader }: DeskContext) {
       .limit(PAGE)
       .execute();
     const last = rows.length === PAGE ? rows.at(-1) : undefined;
-    return c.json({ people: rows.map(asPerson), ...(last && { next: `${last.last_at}.${last.person}` }) });
+    return c.json({ people: rows, ...(last && { next: `${last.last_at}.${last.person}` }) });
   });
   app.get('/people/:person', async (c) => {
     const person = c.req.param('person');
     const row = await db.selectFrom('people').selectAll().where('person', '=', person).executeTakeFirst();
     if (row === undefined) throw notFound();
-    const reports = await reportsOf(db).where('person', '=', person).limit(200).execute();
+    const all = await reportsOf(db).where('person', '=', person).limit(200).execute();
     const actions = await db.selectFrom('casework').selectAll().where('person', '=', person).orderBy('seq').execute();
-    return c.json({
-      ...asPerson(row),
-      all: reports.map(asReport),
-      actions: actions.map(asAction),
-    });
+    return c.json({ ...row, all, actions });
   });
   app.post('/people/:person/actions', async (c) => {
     const action = parse(actionBody, await jsonOf(c.env.incoming));
@@ -156,13 +126,15 @@ export function deskApi({ db, analysts, casework, ssoHeader }: DeskContext) {
   });
 
   app.get('/log', async (c) => {
-    const newest = (await casework.log()).slice(-200).reverse();
-    const persons = [...new Set(newest.map(({ person }) => person))];
-    const people = db.selectFrom('people').select(['person', 'card']).where('person', 'in', persons);
-    const cards = new Map(persons.length > 0 ? (await people.execute()).map(({ person, card }) => [person, card]) : []);
-    const log = newest.map((row): LoggedAction => {
-      return { ...asAction(row), person: row.person, card: cards.get(row.person)! };
-    });
+    await casework.log();
+    const log = await db
+      .selectFrom('casework')
+      .innerJoin('people', 'people.person', 'casework.person')
+      .selectAll('casework')
+      .select('people.card')
+      .orderBy('seq', 'desc')
+      .limit(200)
+      .execute();
     return c.json({ log });
   });
 
@@ -174,7 +146,6 @@ export function deskApi({ db, analysts, casework, ssoHeader }: DeskContext) {
   return app;
 }
 
-const iso = (at: number) => new Date(at).toISOString();
 const notFound = () => new GamekeeperError('ERR_NOT_FOUND', 'There is nothing of this id.');
 
 const reportsOf = (db: Database) =>
@@ -183,19 +154,6 @@ const reportsOf = (db: Database) =>
     .select(({ fn, ref }) => ['id', 'receipt', 'received_at', fn<number>('length', [ref('sealed')]).as('size')])
     .orderBy('received_at', 'desc')
     .orderBy('id', 'desc');
-
-function asReport(row: { id: string; receipt: string; received_at: number; size: number }): DeskReport {
-  return { id: row.id, receipt: row.receipt, receivedAt: iso(row.received_at), size: row.size };
-}
-
-function asAction({ seq, at, analyst, action, reason, draft }: LogRow): DeskAction {
-  return { seq, at: iso(at), analyst, action, reason, ...(draft !== null && { draft }) };
-}
-
-function asPerson(row: Tables['people']): DeskPerson {
-  const { person, card, reports, state } = row;
-  return { person, card, reports, firstAt: iso(row.first_at), lastAt: iso(row.last_at), state, lastSeq: row.last_seq };
-}
 
 /** Rows after the last line of the page before, which is named `<time>.<id>`. */
 function olderThan(time: string, id: string, before: string) {

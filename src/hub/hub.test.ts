@@ -2,9 +2,12 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { buildDesk } from '../../scripts/desk.ts';
 import { Postgres } from '../../tests/postgres.ts';
 import type { Facts } from '../profile/facts.ts';
 import { type Decisions, decisionsSchema } from '../reports/decisions.ts';
@@ -22,7 +25,11 @@ const identity = await generateIdentity();
 const recipient = await identityToRecipient(identity);
 const keys = await DeskKeys.from(identity);
 const postgres = await Postgres.start();
-afterAll(() => (postgres instanceof Postgres ? postgres.stop() : undefined));
+const deskDir = await buildDesk(await mkdtemp(join(tmpdir(), 'desk-')));
+afterAll(async () => {
+  if (postgres instanceof Postgres) await postgres.stop();
+  await rm(deskDir, { recursive: true });
+});
 
 const DRAFT: ReportDraft = {
   kind: 'approach',
@@ -52,6 +59,7 @@ function suite(databaseUrl: string | undefined) {
   const options = () => ({
     dataDir: join(folder, 'data'),
     feedDir: join(folder, 'feed'),
+    deskDir,
     port: 0,
     requestTimeout: 1_000,
     maxReportBytes: 65_536,
@@ -193,6 +201,21 @@ function suite(databaseUrl: string | undefined) {
       expect((await fetch(`${hub.url}/healthz`)).status).toBe(200);
     });
 
+    test('that is on its way when the hub is told to stop is still taken', async () => {
+      const { report, sealed } = await aReport();
+      const stopping = await startHub(options());
+      const { hostname, port } = new URL(stopping.url);
+      const socket = connect(Number(port), hostname);
+      const head = `POST /v1/reports HTTP/1.1\r\nHost: hub\r\nIdempotency-Key: ${report.id}\r\nContent-Length: ${sealed.length}\r\n\r\n`;
+      socket.write(Buffer.concat([Buffer.from(head), sealed.subarray(0, 100)]));
+      await pause(100);
+      const closed = stopping.close();
+      socket.write(sealed.subarray(100));
+      expect(await text(socket)).toMatch(/^HTTP\/1.1 201 /);
+      await closed;
+      expect((await stored()).reports.some(({ id }) => id === report.id)).toBe(true);
+    });
+
     test('needs the deployment token where there is one, and no more than its share of a minute', async () => {
       const strict = await startHub({ ...options(), reportTokens: ['staff'], reportsPerMinute: 3 });
       const send = async (authorization?: string) => {
@@ -277,8 +300,8 @@ function suite(databaseUrl: string | undefined) {
       const second = await filed('MIRA-Halden-2', 'Mira H.');
       expect(second.person).toBe(first.person);
       const line = (await people('')).find(({ person }) => person === first.person)!;
-      expect(line).toMatchObject({ reports: 2, state: 'open', lastSeq: 0 });
-      expect(line.firstAt <= line.lastAt).toBe(true);
+      expect(line).toMatchObject({ reports: 2, state: 'open', last_seq: 0 });
+      expect(line.first_at <= line.last_at).toBe(true);
       expect(await keys.open(line.card)).toEqual({ name: 'Mira H.' });
       const words = (await keys.wordTags('halden MIRA')).join();
       expect((await people(`?words=${words}`)).map(({ person }) => person)).toEqual([first.person]);
@@ -293,11 +316,11 @@ function suite(databaseUrl: string | undefined) {
       const draft = await keys.seal({ id: 'desk-1' });
       expect((await act(person, 'propose', 0)).status).toBe(400);
       expect((await act(person, 'propose', 0, { draft })).status).toBe(200);
-      const { lastSeq } = (await people('?state=proposed'))[0]!;
+      const { last_seq } = (await people('?state=proposed'))[0]!;
       expect(await outcome()).not.toHaveProperty(`decisions.${receipt}`);
-      expect((await act(person, 'confirm', lastSeq)).status).toBe(403);
+      expect((await act(person, 'confirm', last_seq)).status).toBe(403);
       expect((await act(person, 'confirm', 0, { bearer: bea })).status).toBe(409);
-      expect((await act(person, 'confirm', lastSeq, { bearer: bea })).status).toBe(200);
+      expect((await act(person, 'confirm', last_seq, { bearer: bea })).status).toBe(200);
       const told = await outcome();
       expect(told.decisions[receipt]).toEqual({ outcome: 'listed', date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) });
       expect(told.listings).toMatchObject([{ draft, proposedBy: 'ada', confirmedBy: 'bea' }]);
@@ -413,9 +436,10 @@ function suite(databaseUrl: string | undefined) {
     });
 
     test('and its token open the metrics, to nobody else', async () => {
+      expect((await desk('me')).status).toBe(200);
       expect((await fetch(`${hub.url}/metrics`)).status).toBe(401);
       const answer = await fetch(`${hub.url}/metrics`, { headers: { Authorization: `Bearer ${token}` } });
-      expect(await answer.text()).toMatch(/^gamekeeper_hub_requests_total\{area="\/v1\/reports",status="201"\} \d+$/m);
+      expect(await answer.text()).toMatch(/^gamekeeper_hub_requests_total\{area="\/desk\/api",status="200"\} \d+$/m);
     });
 
     test('lists reports newest first, page by page', async () => {
@@ -448,7 +472,14 @@ function suite(databaseUrl: string | undefined) {
       const script = /src="(\/desk\/assets\/[^"]+\.js)"/.exec(html)?.[1];
       const answer = await fetch(`${hub.url}${script}`);
       expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, 'text/javascript; charset=utf-8']);
-    }, 60_000);
+    });
+
+    test('says what to do when its page is not built', async () => {
+      const bare = await startHub({ ...options(), deskDir: join(folder, 'nowhere') });
+      const answer = await fetch(`${bare.url}/desk/`);
+      expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining('npm run build')]);
+      await bare.close();
+    });
   });
 
   test('the log names neither who asked nor what for', async () => {

@@ -5,19 +5,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { Analysts } from './analysts.ts';
-import { createApp } from './app.ts';
-import { Casework } from './casework.ts';
+import { type AppOptions, createApp } from './app.ts';
 import { type Database, openStorage } from './database.ts';
-import { RateLimit } from './gate.ts';
-import { Intake } from './intake.ts';
 import { type Log, logToStderr } from './log.ts';
 import { keepFeedFresh } from './renewal.ts';
 
-export interface HubOptions {
+export interface HubOptions extends AppOptions {
   /** Folder of the embedded database; made when absent, readable by its owner only. */
   dataDir: string;
-  /** The published feed. */
-  feedDir: string;
   /** 8787 unless said; a free port when it is taken, unless `strictPort`. */
   port?: number;
   strictPort?: boolean;
@@ -25,21 +20,11 @@ export interface HubOptions {
   host?: string;
   /** `postgres://…`: PostgreSQL in place of the embedded database. */
   databaseUrl?: string | undefined;
-  /** Largest sealed report in bytes: unless said, one with the largest screenshot fits. */
-  maxReportBytes?: number;
-  /** Deployment tokens, one of which a browser has from its policy; none: everyone may report. */
-  reportTokens?: readonly string[];
-  /** Reports of one address in one minute: 600 unless said, 0 for no limit. Many people may share an address. */
-  reportsPerMinute?: number;
-  /** Behind a proxy: the header that tells the address of who asks, and the one that names the analyst signed on. */
-  addressHeader?: string;
-  ssoHeader?: string;
   /** File of the online key: the hub keeps the feed's timestamp fresh with it. */
-  onlineKey?: string;
-  passphrase?: string;
+  onlineKey?: string | undefined;
+  passphrase?: string | undefined;
   /** A request must have come whole after this time; milliseconds. */
   requestTimeout?: number;
-  log?: Log;
 }
 
 export interface Hub {
@@ -53,23 +38,11 @@ export interface Hub {
 /** Starts the hub in this process. It listens when the promise resolves. */
 export async function startHub(options: HubOptions): Promise<Hub> {
   const { dataDir, feedDir, port = 8787, strictPort = false, host = '127.0.0.1', log = logToStderr } = options;
-  const { databaseUrl, maxReportBytes = 4_200 * 1_024, requestTimeout = 30_000, onlineKey, passphrase } = options;
+  const { databaseUrl, requestTimeout = 30_000, onlineKey, passphrase } = options;
   await mkdir(feedDir, { recursive: true });
   const db = await openWhenThere(dataDir, databaseUrl, log);
   const analysts = new Analysts(db, Date.now);
-  const app = createApp({
-    db,
-    analysts,
-    casework: new Casework(db, Date.now),
-    intake: new Intake(db, Date.now),
-    feedDir,
-    maxReportBytes,
-    reportTokens: options.reportTokens ?? [],
-    rateLimit: new RateLimit(options.reportsPerMinute ?? 600, Date.now),
-    addressHeader: options.addressHeader,
-    ssoHeader: options.ssoHeader,
-    log,
-  });
+  const app = createApp(db, analysts, options);
   const server = createServer((request, env) => app.fetch(request, env as HttpBindings), requestTimeout);
   let stopRenewal = () => {};
   try {

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { etag } from 'hono/etag';
-import type { DeskFiles } from './desk/build.ts';
+import { GamekeeperError } from '../errors.ts';
 
 const YEAR = 'public, max-age=31536000, immutable';
 /** Asked again each time; answered with 304 when unchanged. */
@@ -41,20 +43,23 @@ export function feedFiles(folder: string): Hono {
   return app;
 }
 
-/** The desk's page, looked for when it is first asked for. Its scripts are named by content; the page is asked for each time. */
-export function deskFiles(find: () => Promise<DeskFiles>): Hono {
-  let files: Promise<DeskFiles> | undefined;
+/** Where the desk's page is once it is built. */
+export const DESK_DIR = fileURLToPath(new URL('../../.output/desk', import.meta.url));
+
+/** The desk's page. Its scripts are named by content; the page itself is asked for each time. */
+export function deskFiles(folder: string): Hono {
   const app = new Hono();
-  app.get('*', async (c) => {
-    files ??= find().catch((error) => {
-      files = undefined;
-      throw error;
-    });
-    const path = c.req.path.slice('/desk/'.length) || 'index.html';
-    const file = (await files).get(path);
-    if (file === undefined) return c.notFound();
-    const cache = path.startsWith('assets/') ? YEAR : ASK_AGAIN;
-    return c.body(file.content, 200, { 'Content-Type': file.type, 'Cache-Control': cache });
-  });
+  if (!existsSync(join(folder, 'index.html'))) {
+    const message = 'The desk’s page is not built. Run npm run build, and start the hub again.';
+    return app.get('*', () => Promise.reject(new GamekeeperError('ERR_DESK_NOT_BUILT', message)));
+  }
+  app.get(
+    '*',
+    serveStatic({
+      root: folder,
+      rewriteRequestPath: (path) => path.slice('/desk'.length),
+      onFound: (_path, c) => c.header('Cache-Control', c.req.path.startsWith('/desk/assets/') ? YEAR : ASK_AGAIN),
+    }),
+  );
   return app;
 }

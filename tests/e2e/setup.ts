@@ -2,6 +2,7 @@
 import type { TestProject } from 'vitest/node';
 import { type BrowserName, findBrowser } from '../../scripts/browsers.ts';
 import { buildExtension } from '../../scripts/build.ts';
+import { buildDesk } from '../../scripts/desk.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -11,6 +12,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<void> {
+  await buildDesk();
   const say = (line: string) => console.error(line);
   project.provide('browsers', {
     chromium: {

@@ -1,4 +1,6 @@
 /** A report survives whatever dies on its way: nothing is lost, nothing arrives twice. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { examplePages } from '../e2e/network.ts';
 import { askWorker, listInForce, press, waitFor, warningOn } from '../e2e/user.ts';
@@ -51,6 +53,16 @@ describe('a report in chromium', { timeout: 200_000 }, () => {
 
   test('given the browser is closed between the click and the sending, then the report arrives at the next start', async () => {
     const id = await reportListedProfile();
+    await world.restartBrowser();
+    const { receipt } = await received(id);
+    expect((await atHub(id)).map((report) => report.receipt)).toEqual([receipt]);
+  });
+
+  test('given the extension is updated between the click and the sending, then the report arrives all the same', async () => {
+    const id = await reportListedProfile();
+    const manifest = join(world.folder, 'extension', 'manifest.json');
+    const old = JSON.parse(await readFile(manifest, 'utf8'));
+    await writeFile(manifest, JSON.stringify({ ...old, version: `${old.version}.1` }));
     await world.restartBrowser();
     const { receipt } = await received(id);
     expect((await atHub(id)).map((report) => report.receipt)).toEqual([receipt]);

@@ -42,7 +42,7 @@ export function ActionForm({ api, identity, detail, report, me, onActed }: Props
     try {
       const draft = chosen === 'propose' ? await identity.keys.seal(readDraft(form, report)) : undefined;
       const sealed = await identity.keys.seal(reason);
-      await api.act(detail.person, { action: chosen, reason: sealed, draft, seen: detail.lastSeq });
+      await api.act(detail.person, { action: chosen, reason: sealed, draft, seen: detail.last_seq });
       setReason('');
       setAction(undefined);
     } catch (error) {

@@ -151,7 +151,7 @@ function PersonLine({ person, identity }: { person: DeskPerson; identity: Identi
       <bdi class="who">{card?.who ?? (card === null ? 'Read by another identity' : 'Sealed')}</bdi>
       {card && <bdi class="small">{card.headline ?? card.account}</bdi>}
       <span class="small">
-        {stateWords[person.state]}. Reported {times}, last on {instant(person.lastAt)}
+        {stateWords[person.state]}. Reported {times}, last on {instant(person.last_at)}
       </span>
     </>
   );

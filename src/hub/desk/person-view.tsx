@@ -48,7 +48,7 @@ function Detail({ api, identity, detail, me, onActed }: Omit<Props, 'person'> & 
       </h2>
       <p>
         {stateWords[detail.state]}. {detail.reports === 1 ? 'One report' : `${detail.reports} reports`}, first on{' '}
-        {instant(detail.firstAt)}, last on {instant(detail.lastAt)}.
+        {instant(detail.first_at)}, last on {instant(detail.last_at)}.
       </p>
       <div class="pair">
         <div class="stack">
@@ -106,7 +106,7 @@ function OlderReport({ api, identity, line }: Pick<Props, 'api' | 'identity'> & 
   const [open, setOpen] = useState(false);
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>Report of {instant(line.receivedAt)}</summary>
+      <summary>Report of {instant(line.received_at)}</summary>
       {open && <LoadedReport {...{ api, identity, line }} />}
     </details>
   );
@@ -117,7 +117,7 @@ function LoadedReport({ api, identity, line }: Pick<Props, 'api' | 'identity'> &
 }
 
 function OneReport({ opened, line }: { opened: Opened | undefined; line: DeskReport }) {
-  if (opened === undefined) return <p class="small">Opening a report of {instant(line.receivedAt)}.</p>;
+  if (opened === undefined) return <p class="small">Opening a report of {instant(line.received_at)}.</p>;
   if ('problem' in opened) return <p role="alert">{opened.problem} The ciphertext is kept.</p>;
   return <ReportView report={opened.report} receipt={line.receipt} />;
 }

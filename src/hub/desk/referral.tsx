@@ -13,6 +13,8 @@ const STANDINGS: { [S in State]?: Referral['standing'] } = {
   'already-listed': 'listed',
 };
 
+const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+
 interface Props {
   api: Api;
   identity: Identity;
@@ -35,7 +37,7 @@ export function ReferralButtons({ api, identity, detail }: Props) {
       { ...newest.subject, messages: [...new Map(messages.map((message) => [message.text, message])).values()] },
       {
         standing: standing!,
-        reports: { count: detail.reports, first: detail.firstAt.slice(0, 10), last: detail.lastAt.slice(0, 10) },
+        reports: { count: detail.reports, first: dayOf(detail.first_at), last: dayOf(detail.last_at) },
         address: profile?.pageUrl.replace(/[?#].*/, ''),
       },
     );

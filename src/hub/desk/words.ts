@@ -36,5 +36,5 @@ export function whoOf({ subject: { facts } }: Report): string {
 
 const instants = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
-/** An ISO instant as day and time in the analyst's own time zone. */
-export const instant = (iso: string) => instants.format(new Date(iso));
+/** An instant, ISO or in milliseconds, as day and time in the analyst's own time zone. */
+export const instant = (at: string | number) => instants.format(new Date(at));
