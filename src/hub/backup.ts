@@ -17,6 +17,7 @@ const TABLES = {
   reports: ['id'],
   people: ['person'],
   words: ['word', 'person'],
+  desk_keys: ['seq'],
   casework: ['seq'],
 } as const satisfies { [T in keyof Tables]: (keyof Tables[T])[] };
 

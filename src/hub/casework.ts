@@ -189,7 +189,8 @@ export class Casework {
   }
 }
 
-const stale = () => new GamekeeperError('ERR_STALE', 'Someone else acted on this meanwhile. Look again, then decide.');
+export const stale = () =>
+  new GamekeeperError('ERR_STALE', 'Someone else acted on this meanwhile. Look again, then decide.');
 
 async function requireSecond(
   db: Database,

@@ -31,6 +31,8 @@ export interface Tables {
     last_seq: number;
   };
   words: { word: string; person: string };
+  /** The desk's secret, sealed again each time that recipients were added. See `desk/shared-key.ts`. */
+  desk_keys: { seq: number; fingerprint: string; sealed: string; recipients: string };
   /** The log of actions: rows are added, never changed or removed. */
   casework: {
     seq: number;

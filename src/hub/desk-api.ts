@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
 import type { Analysts } from './analysts.ts';
 import { readBody } from './body.ts';
-import type { Casework } from './casework.ts';
+import { type Casework, stale } from './casework.ts';
 import type { Database, Tables } from './database.ts';
 import { ACTIONS, STATES } from './states.ts';
 
@@ -45,6 +45,14 @@ const peopleQuery = z.object({
   words: z.string().optional(),
 });
 const indexBody = z.strictObject({ person: tag, card: sealedText, words: z.array(tag).max(100) });
+const keyBody = z.strictObject({
+  fingerprint: tag,
+  sealed: z.base64().max(20_000),
+  recipients: z
+    .string()
+    .regex(/^age1[\w-]+(?: age1[\w-]+)*$/)
+    .max(4_000),
+});
 const actionBody = z.strictObject({
   action: z.enum(ACTIONS),
   reason: sealedText,
@@ -83,6 +91,21 @@ export function deskApi({ db, analysts, casework, ssoHeader }: DeskContext) {
   });
   app.put('/reports/:id/index', async (c) => {
     return c.json({ filed: await casework.file(c.req.param('id'), parse(indexBody, await jsonOf(c.env.incoming))) });
+  });
+
+  app.get('/keys', async (c) => c.json({ keys: await keys(db).execute() }));
+  /** Another sealing of the same secret; the first of all says which. */
+  app.post('/keys', async (c) => {
+    const key = parse(keyBody, await jsonOf(c.env.incoming));
+    const known = await keys(db).execute();
+    if (known[0] && known[0].fingerprint !== key.fingerprint) throw stale();
+    const added = await db
+      .insertInto('desk_keys')
+      .values({ seq: known.length + 1, ...key })
+      .onConflict((conflict) => conflict.column('seq').doNothing())
+      .executeTakeFirst();
+    if (added.numInsertedOrUpdatedRows !== 1n) throw stale();
+    return c.json({ added: true });
   });
 
   /** Reported profiles, the most recently reported first; those that carry all the words, when any are asked for. */
@@ -141,11 +164,16 @@ export function deskApi({ db, analysts, casework, ssoHeader }: DeskContext) {
   /** For `gamekeeper pull`. The log is checked whole first: nothing is published from a log that was changed. */
   app.get('/outcome', async (c) => {
     await casework.log();
-    return c.json({ decisions: await casework.decisions(), listings: await casework.listings() });
+    return c.json({
+      keys: await keys(db).execute(),
+      decisions: await casework.decisions(),
+      listings: await casework.listings(),
+    });
   });
   return app;
 }
 
+const keys = (db: Database) => db.selectFrom('desk_keys').selectAll().orderBy('seq');
 const notFound = () => new GamekeeperError('ERR_NOT_FOUND', 'There is nothing of this id.');
 
 const reportsOf = (db: Database) =>

@@ -17,6 +17,7 @@ import { backup, restore } from './backup.ts';
 import { Casework } from './casework.ts';
 import { openStorage } from './database.ts';
 import { DeskKeys } from './desk/keys.ts';
+import { openSharedKey, type SealedKey, sealSharedKey } from './desk/shared-key.ts';
 import type { DeskPerson, DeskReport, LoggedAction } from './desk-api.ts';
 import { type Hub, startHub } from './hub.ts';
 import type { LogEntry } from './log.ts';
@@ -423,6 +424,18 @@ function suite(databaseUrl: string | undefined) {
       expect(JSON.stringify((await stored()).analysts)).not.toContain(bea);
       await expect(hub.analysts.revoke('bea')).rejects.toMatchObject({ code: 'ERR_ANALYST_UNKNOWN' });
       await expect(hub.analysts.add('b e a')).rejects.toMatchObject({ code: 'ERR_ANALYST_NAME' });
+    });
+
+    test('keeps one secret of its analysts, however often it is sealed again', async () => {
+      const post = async (secret: string) => {
+        const headers = { Authorization: `Bearer ${token}` };
+        const body = JSON.stringify(await sealSharedKey(secret, [recipient]));
+        return (await fetch(`${hub.url}/desk/api/keys`, { method: 'POST', headers, body })).status;
+      };
+      expect([await post('shared'), await post('another'), await post('shared')]).toEqual([200, 409, 200]);
+      const { keys: kept } = (await (await desk('keys')).json()) as { keys: SealedKey[] };
+      expect(kept).toHaveLength(2);
+      expect(await openSharedKey(kept, identity)).toBe('shared');
     });
 
     test('opens for whom a proxy has signed on, where the hub is told its header', async () => {

@@ -66,6 +66,17 @@ function steps(kind: Storage['kind']): Record<string, Migration> {
         }
       },
     },
+    '003_desk_keys': {
+      async up(db: Kysely<unknown>) {
+        await db.schema
+          .createTable('desk_keys')
+          .addColumn('seq', 'integer', (column) => column.primaryKey())
+          .addColumn('fingerprint', 'text', (column) => column.notNull())
+          .addColumn('sealed', 'text', (column) => column.notNull())
+          .addColumn('recipients', 'text', (column) => column.notNull())
+          .execute();
+      },
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Casework } from '../hub/casework.ts';
 import { openStorage } from '../hub/database.ts';
 import { DeskKeys } from '../hub/desk/keys.ts';
+import { sealSharedKey } from '../hub/desk/shared-key.ts';
 import { type Hub, startHub } from '../hub/hub.ts';
 import { decisionsSchema } from '../reports/decisions.ts';
 import { seal, stamp } from '../reports/seal.ts';
@@ -15,15 +16,20 @@ let dir: string;
 let hub: Hub;
 let options: PullOptions;
 const identity = await generateIdentity();
-const keys = await DeskKeys.from(identity);
+const recipient = await identityToRecipient(identity);
+const keys = await DeskKeys.from('shared');
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'pull-'));
   await mkdir(join(dir, 'rules', 'watchlist'), { recursive: true });
   hub = await startHub({ dataDir: join(dir, 'data'), feedDir: join(dir, 'feed'), port: 0, log: () => {} });
+  const token = await hub.analysts.add('ada');
+  const headers = { Authorization: `Bearer ${token}` };
+  const body = JSON.stringify(await sealSharedKey('shared', [recipient]));
+  await fetch(`${hub.url}/desk/api/keys`, { method: 'POST', headers, body });
   options = {
     hub: hub.url,
-    token: await hub.analysts.add('ada'),
+    token,
     identity: `# the desk's\n${identity}\n`,
     rules: join(dir, 'rules'),
     decisions: join(dir, 'decisions.json'),
@@ -53,7 +59,7 @@ async function listed(draft: unknown, sealedWith = keys): Promise<string> {
     { kind: 'approach', pageUrl: '', subject, level: 'none', evidence: [], listVersion: 1 },
     new Date(),
   );
-  const body = await seal(report, [await identityToRecipient(identity)]);
+  const body = await seal(report, [recipient]);
   const sent = await fetch(`${hub.url}/v1/reports`, {
     method: 'POST',
     headers: { 'Idempotency-Key': report.id },
@@ -89,8 +95,10 @@ test('what a reviewer made of a draft is left alone', async () => {
   expect(await readFile(file, 'utf8')).toBe('reviewed');
 });
 
-test('a draft sealed under another identity is counted and skipped', async () => {
-  await listed(ENTRY, await DeskKeys.from(await generateIdentity()));
+test('a draft sealed under another secret is counted and skipped, as are all without an identity of the desk', async () => {
+  await listed(ENTRY, await DeskKeys.from('other'));
+  const stranger = await generateIdentity();
+  expect(await pull({ ...options, identity: stranger })).toMatchObject({ drafts: [], sealed: 1 });
   expect(await pull(options)).toMatchObject({ drafts: [], sealed: 1 });
 });
 

@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
 import { DeskKeys, findIdentity } from '../hub/desk/keys.ts';
+import { openSharedKey } from '../hub/desk/shared-key.ts';
 import { decisionsSchema } from '../reports/decisions.ts';
 import { writeWhole } from '../signing/files.ts';
 import { entrySchema } from '../watchlist/entry.ts';
@@ -14,7 +15,7 @@ export interface PullOptions {
   hub: string;
   /** Token of an analyst. */
   token: string;
-  /** Text of the desk's age identity; drafts are sealed under keys derived from it. */
+  /** Text of an age identity that opens the desk. */
   identity: string;
   /** Folder of the rules: each draft becomes `watchlist/<id>.yaml`, for review. */
   rules: string;
@@ -34,6 +35,7 @@ export interface Pulled {
 }
 
 const outcomeSchema = z.object({
+  keys: z.array(z.object({ fingerprint: z.string(), sealed: z.base64(), recipients: z.string() })),
   decisions: decisionsSchema.shape.decisions,
   listings: z.array(
     z.object({ draft: z.string(), proposedBy: z.string(), confirmedBy: z.string(), at: z.iso.datetime() }),
@@ -49,11 +51,12 @@ export async function pull({ hub, token, identity, rules, decisions }: PullOptio
   const secret = findIdentity(identity);
   if (secret === undefined)
     throw new GamekeeperError('ERR_BAD_IDENTITY', 'The identity file holds no AGE-SECRET-KEY-1….');
-  const keys = await DeskKeys.from(secret);
   const outcome = await askHub(`${hub.replace(/\/$/, '')}/desk/api/outcome`, token);
+  const shared = await openSharedKey(outcome.keys, secret);
+  const keys = shared === undefined ? undefined : await DeskKeys.from(shared);
   const pulled: Pulled = { drafts: [], known: [], sealed: 0, decisions: Object.keys(outcome.decisions).length };
   for (const { draft, proposedBy, confirmedBy, at } of outcome.listings) {
-    const opened = await keys.open(draft);
+    const opened = await keys?.open(draft);
     if (opened === undefined) {
       pulled.sealed += 1;
       continue;

@@ -31,11 +31,11 @@ function pad(json: string): Uint8Array {
 }
 
 /**
- * Seals a report to every recipient (`age1…`, from the signed feed): any one of their identities opens it. The result is
- * a binary age v1 file (https://age-encryption.org/v1).
- * @throws ERR_NO_RECIPIENTS, ERR_BAD_RECIPIENT, ERR_REPORT_TOO_LARGE
+ * Seals bytes to every recipient (`age1…`): any one of their identities opens them. The result is a binary age v1 file
+ * (https://age-encryption.org/v1).
+ * @throws ERR_NO_RECIPIENTS, ERR_BAD_RECIPIENT
  */
-export async function seal(report: Report, recipients: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
+export async function sealBytes(bytes: Uint8Array, recipients: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
   if (recipients.length === 0) {
     throw new GamekeeperError(
       'ERR_NO_RECIPIENTS',
@@ -54,15 +54,14 @@ export async function seal(report: Report, recipients: readonly string[]): Promi
       );
     }
   }
-  return Uint8Array.from(await encrypter.encrypt(pad(JSON.stringify(report))));
+  return Uint8Array.from(await encrypter.encrypt(bytes));
 }
 
 /**
- * Opens a sealed report with an age identity (`AGE-SECRET-KEY-1…`) and parses it.
- * @param expectedId the id under which it was delivered; a report that carries another id was copied from elsewhere
+ * Opens an age file with an identity (`AGE-SECRET-KEY-1…`).
  * @throws ERR_BAD_IDENTITY, ERR_NOT_A_RECIPIENT, ERR_REPORT_DAMAGED
  */
-export async function unseal(sealed: Uint8Array, identity: string, expectedId?: string): Promise<Report> {
+export async function openBytes(sealed: Uint8Array, identity: string): Promise<string> {
   const decrypter = new Decrypter();
   try {
     decrypter.addIdentity(identity.trim());
@@ -71,9 +70,8 @@ export async function unseal(sealed: Uint8Array, identity: string, expectedId?: 
       cause,
     });
   }
-  let text: string;
   try {
-    text = await decrypter.decrypt(sealed, 'text');
+    return await decrypter.decrypt(sealed, 'text');
   } catch (cause) {
     if (cause instanceof Error && cause.message.startsWith('no identity matched')) {
       throw new GamekeeperError('ERR_NOT_A_RECIPIENT', 'This report is not sealed to your identity.', { cause });
@@ -82,7 +80,20 @@ export async function unseal(sealed: Uint8Array, identity: string, expectedId?: 
       cause,
     });
   }
-  const report = parseReport(text);
+}
+
+/** @throws ERR_REPORT_TOO_LARGE, and as `sealBytes` */
+export async function seal(report: Report, recipients: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
+  return sealBytes(pad(JSON.stringify(report)), recipients);
+}
+
+/**
+ * Opens a sealed report and parses it.
+ * @param expectedId the id under which it was delivered; a report that carries another id was copied from elsewhere
+ * @throws as `openBytes`
+ */
+export async function unseal(sealed: Uint8Array, identity: string, expectedId?: string): Promise<Report> {
+  const report = parseReport(await openBytes(sealed, identity));
   if (expectedId !== undefined && report.id !== expectedId) {
     throw new GamekeeperError('ERR_REPORT_DAMAGED', 'This report carries the id of another one. It may be a copy.');
   }

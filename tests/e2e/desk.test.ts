@@ -1,5 +1,5 @@
 /** The desk as analysts use it: what arrives is opened in their browser, decided by two, and seen by who reported. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import type { Page } from 'puppeteer';
@@ -134,13 +134,22 @@ describe.each(['chromium', 'firefox'] as const)('the desk in %s', { timeout: 90_
     await shows(page, '1 cannot be opened, and are kept as they are. This report is not sealed to your identity.');
     await press(page, 'Forget my identity');
     await useIdentity(page, other);
-    await shows(page, 'Read by another identity');
-    await page.$eval('select', (select) => {
-      select.value = '';
-      select.dispatchEvent(new Event('change', { bubbles: true }));
-    });
-    await choose(page, 'not-for-us');
-    await shows(page, 'linkedin · not-for-us');
+    await shows(page, 'This desk is not sealed to your identity.');
+  });
+
+  test('an analyst whom the list names as a recipient reads what others filed, and reports from then on', async () => {
+    const own = await generateIdentity();
+    const to = await identityToRecipient(own);
+    const reporting = join(world.rules, 'reporting.yaml');
+    const rules = await readFile(reporting, 'utf8');
+    await writeFile(reporting, rules.replace(/^recipients:.*$/m, `recipients: [${to}]`));
+    await world.publish();
+    await arrives({ site: 'linkedin', handle: 'olga-winter', name: 'Olga Winter' });
+    const ada = await signIn('ada', identity);
+    await shows(ada, 'Olga Winter');
+    const bea = await signIn('bea', own);
+    await choose(bea, 'Olga Winter');
+    await shows(bea, 'This report is not sealed to your identity. The ciphertext is kept.');
   });
 
   test('with a wrong token it says so', async () => {

@@ -2,6 +2,7 @@ import { GamekeeperError } from '../../errors.ts';
 import type { Index, NewAction } from '../casework.ts';
 import type { DeskAction, DeskPerson, DeskReport, LoggedAction } from '../desk-api.ts';
 import type { State } from '../states.ts';
+import type { SealedKey } from './shared-key.ts';
 
 export interface PersonDetail extends DeskPerson {
   all: DeskReport[];
@@ -38,6 +39,14 @@ export class Api {
 
   file(id: string, index: Index): Promise<{ filed: boolean }> {
     return this.#json(`reports/${id}/index`, 'PUT', index);
+  }
+
+  keys(): Promise<{ keys: SealedKey[] }> {
+    return this.#json('keys');
+  }
+
+  addKey(key: SealedKey): Promise<{ added: true }> {
+    return this.#json('keys', 'POST', key);
   }
 
   people({ state, words, before }: PeopleQuery): Promise<{ people: DeskPerson[]; next?: string }> {

@@ -75,7 +75,7 @@ export function Desk({ session, api }: { session: Session; api: Api }) {
         </p>
       </header>
       {(reading.problem ?? list.problem) && <p role="alert">{reading.problem ?? list.problem}</p>}
-      {!identity && <IdentityForm onIdentity={setIdentity} />}
+      {!identity && <IdentityForm api={api} onIdentity={setIdentity} />}
       <main>
         <nav aria-label="Reported profiles" class="stack">
           <Filter

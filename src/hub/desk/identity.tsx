@@ -1,31 +1,33 @@
 import { identityToRecipient } from 'age-encryption';
 import { useState } from 'preact/hooks';
 import { GamekeeperError } from '../../errors.ts';
+import type { Api } from './api.ts';
 import { DeskKeys, findIdentity } from './keys.ts';
+import { recipientsInForce } from './list.ts';
+import { sharedKey } from './shared-key.ts';
 
-/** An age identity, the recipient that belongs to it, and the desk's keys derived from it. Lives in this page's memory alone. */
+/** An age identity, and the desk's keys that it opens. Lives in this page's memory alone. */
 export interface Identity {
   secret: string;
-  recipient: string;
   keys: DeskKeys;
 }
 
-/** Finds the identity in an age key file or a pasted text. @throws ERR_BAD_IDENTITY */
-export async function readIdentity(text: string): Promise<Identity> {
-  const secret = findIdentity(text);
-  try {
-    return { secret: secret!, recipient: await identityToRecipient(secret!), keys: await DeskKeys.from(secret!) };
-  } catch (cause) {
+/** Finds the identity in an age key file or a pasted text, and opens the desk with it. @throws ERR_BAD_IDENTITY, ERR_NOT_A_RECIPIENT */
+async function openDesk(text: string, api: Api): Promise<Identity> {
+  const secret = findIdentity(text) ?? '';
+  const own = await identityToRecipient(secret).catch((cause) => {
     const message = 'There is no age identity in it. The line begins with AGE-SECRET-KEY-1.';
     throw new GamekeeperError('ERR_BAD_IDENTITY', message, { cause });
-  }
+  });
+  return { secret, keys: await DeskKeys.from(await sharedKey(api, secret, own, await recipientsInForce())) };
 }
 
 /** Asks for the identity. It is read here and goes nowhere. */
-export function IdentityForm({ onIdentity }: { onIdentity: (identity: Identity) => void }) {
+export function IdentityForm({ api, onIdentity }: { api: Api; onIdentity: (identity: Identity) => void }) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
-  const take = (content: string) => readIdentity(content).then(onIdentity, (error: Error) => setProblem(error.message));
+  const take = (content: string) =>
+    openDesk(content, api).then(onIdentity, (error: Error) => setProblem(error.message));
   return (
     <form
       class="identity"

@@ -12,9 +12,9 @@ export function findIdentity(text: string): string | undefined {
 }
 
 /**
- * What lets the hub group and search what it cannot read. Both keys are derived from the desk's age identity and live
- * where it lives: the hub sees which reports concern the same account, and which share a word, but neither account nor
- * word. Analysts who use the same identity see the same groups.
+ * What lets the hub group and search what it cannot read. Both keys are derived from the secret that the desk's
+ * analysts share: the hub sees which reports concern the same account, and which share a word, but neither account nor
+ * word.
  */
 export class DeskKeys {
   readonly #index: CryptoKey;
@@ -25,9 +25,9 @@ export class DeskKeys {
     this.#content = content;
   }
 
-  /** HKDF-SHA-256 (RFC 5869) over the identity's text; one key for tags (HMAC), one for content (AES-GCM). */
-  static async from(identity: string): Promise<DeskKeys> {
-    const secret = await crypto.subtle.importKey('raw', encoder.encode(identity), 'HKDF', false, ['deriveKey']);
+  /** HKDF-SHA-256 (RFC 5869) over the secret's text; one key for tags (HMAC), one for content (AES-GCM). */
+  static async from(shared: string): Promise<DeskKeys> {
+    const secret = await crypto.subtle.importKey('raw', encoder.encode(shared), 'HKDF', false, ['deriveKey']);
     const derive = (purpose: string, type: HmacKeyGenParams | AesKeyGenParams, usages: KeyUsage[]) => {
       const salt = encoder.encode('gamekeeper desk v1');
       const derivation = { name: 'HKDF', hash: 'SHA-256', salt, info: encoder.encode(purpose) };
@@ -76,7 +76,7 @@ export class DeskKeys {
     return btoa(String.fromCharCode(...iv, ...new Uint8Array(box)));
   }
 
-  /** @returns the value, or undefined when it was sealed under another identity or was changed */
+  /** @returns the value, or undefined when it was sealed under another secret or was changed */
   async open(sealed: string): Promise<unknown> {
     try {
       const bytes = Uint8Array.from(atob(sealed), (char) => char.charCodeAt(0));

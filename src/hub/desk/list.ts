@@ -5,7 +5,7 @@ import type { Subject } from '../../profile/facts.ts';
 import { assess } from '../../verdict/assess.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import { derivedDirectory } from '../../watchlist/directory.ts';
-import { ListCache } from '../../worker/lists.ts';
+import { ListCache, type Lists } from '../../worker/lists.ts';
 
 let followed: Promise<{ feed: Feed; lists: ListCache }> | undefined;
 
@@ -15,6 +15,18 @@ let followed: Promise<{ feed: Feed; lists: ListCache }> | undefined;
  * @throws ERR_FEED_EMPTY, or why there is no list
  */
 export async function verdictOn(subject: Subject): Promise<Verdict> {
+  const lists = await listInForce();
+  const { [subject.key]: verdict } = await assess([subject], await lists.sources(), new Date());
+  return verdict!;
+}
+
+/** Whom reports are sealed to; nobody while no list is published. */
+export async function recipientsInForce(): Promise<readonly string[]> {
+  const lists = await listInForce().catch(() => undefined);
+  return (await lists?.reporting())?.recipients ?? [];
+}
+
+async function listInForce(): Promise<Lists> {
   followed ??= follow().catch((error) => {
     followed = undefined;
     throw error;
@@ -23,8 +35,7 @@ export async function verdictOn(subject: Subject): Promise<Verdict> {
   const outcome = await feed.refresh();
   const current = await lists.current();
   if (!current) throw outcome.kind === 'failed' ? new GamekeeperError(outcome.code, outcome.message) : noList();
-  const { [subject.key]: verdict } = await assess([subject], await current.sources(), new Date());
-  return verdict!;
+  return current;
 }
 
 async function follow() {
