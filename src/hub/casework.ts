@@ -158,21 +158,21 @@ export class Casework {
     const rows = await this.#db
       .selectFrom('people')
       .innerJoin('casework as confirmed', 'confirmed.seq', 'people.last_seq')
-      .select(['people.person', 'confirmed.seq', 'confirmed.analyst', 'confirmed.at'])
+      .innerJoin('casework as proposed', (join) =>
+        join
+          .onRef('proposed.person', '=', 'people.person')
+          .on('proposed.seq', '=', ({ selectFrom, fn }) =>
+            selectFrom('casework')
+              .select(fn.max<number>('seq').as('last'))
+              .whereRef('casework.person', '=', 'people.person')
+              .where('action', '=', 'propose'),
+          ),
+      )
+      .select(['proposed.draft', 'proposed.analyst as proposedBy', 'confirmed.analyst as confirmedBy', 'confirmed.at'])
       .where('people.state', '=', 'listed')
       .orderBy('confirmed.seq')
       .execute();
-    return Promise.all(
-      rows.map(async ({ person, seq, analyst, at }) => {
-        const proposed = await lastProposal(this.#db, person, seq);
-        return {
-          draft: proposed.draft!,
-          proposedBy: proposed.analyst,
-          confirmedBy: analyst,
-          at: new Date(at).toISOString(),
-        };
-      }),
-    );
+    return rows.map(({ draft, at, ...people }) => ({ draft: draft!, at: new Date(at).toISOString(), ...people }));
   }
 
   /** The whole log, oldest first. @throws ERR_LOG_BROKEN when a line is missing or was changed */
@@ -207,17 +207,6 @@ async function requireSecond(
     throw new GamekeeperError('ERR_TWO_PEOPLE', 'You proposed this listing. Another analyst has to confirm it.');
   }
 }
-
-const lastProposal = (db: Database, person: string, before: number) =>
-  db
-    .selectFrom('casework')
-    .select(['draft', 'analyst'])
-    .where('person', '=', person)
-    .where('action', '=', 'propose')
-    .where('seq', '<', before)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow();
 
 function hashOf(row: Omit<LogRow, 'hash'>): string {
   const { seq, at, analyst, person, action, reason, draft, previous } = row;
