@@ -60,6 +60,16 @@ export class Postgres {
     throw new Error('PostgreSQL did not start within 30 seconds.');
   }
 
+  /** Another, empty database on this server. @returns its address */
+  async freshDatabase(): Promise<string> {
+    const name = `fresh_${Date.now()}`;
+    const client = new pg.Client({ connectionString: this.url });
+    await client.connect();
+    await client.query(`create database ${name}`);
+    await client.end();
+    return new URL(name, this.url).href;
+  }
+
   /** As if the power went: no shutdown, no checkpoint. */
   kill(): Promise<void> {
     return this.#end('SIGKILL');

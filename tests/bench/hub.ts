@@ -2,7 +2,7 @@
  * `npm run bench hub`: sealed reports of 4 KB that one hub, and two, acknowledge each second, beside a bare insert loop on
  * the same database: one row, one commit, nothing else. On PostgreSQL a second peer runs as many such loops at once as
  * the hub has connections. All take turns of a second, so that whatever else the machine does burdens each alike;
- * figures are medians over the turns.
+ * figures are medians over the turns. Then the desk is asked what an analyst asks, with 100,000 reports in the database.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -14,6 +14,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import pg from 'pg';
 import { seal, stamp } from '../../src/reports/seal.ts';
+import { deskTimes } from '../desk-load.ts';
 import { type HubProcess, startHubProcess } from '../hub-process.ts';
 import { Postgres } from '../postgres.ts';
 
@@ -76,11 +77,16 @@ const sealed = await aReport();
 const folder = await mkdtemp(join(tmpdir(), 'bench-hub-'));
 const postgres = await Postgres.start();
 const rows = [];
+const desk = [];
 try {
   for (const connections of [16, 64]) rows.push(await onSqlite(connections));
   if (postgres instanceof Postgres) {
     for (const connections of [16, 64]) rows.push(...(await onPostgres(connections, postgres.url)));
   } else console.log(postgres);
+  desk.push(await deskTimes(await mkdtemp(join(folder, 'desk-')), sealed));
+  if (postgres instanceof Postgres) {
+    desk.push(await deskTimes(await mkdtemp(join(folder, 'desk-')), sealed, await postgres.freshDatabase()));
+  }
 } finally {
   if (postgres instanceof Postgres) await postgres.stop();
   await rm(folder, { recursive: true });
@@ -90,7 +96,9 @@ const cores = availableParallelism();
 console.log(
   `bare, hub: per second. ofLoops: of as many loops as connections. p50, p99: milliseconds. ${cores} cores carry hubs, database and load together.`,
 );
-console.log(JSON.stringify({ bytes: sealed.length, turns: TURNS, cores, rows }));
+console.log('The desk with 100,000 reports of 20,000 profiles: milliseconds until the answer, median and worst.');
+console.table(desk);
+console.log(JSON.stringify({ bytes: sealed.length, turns: TURNS, cores, rows, desk }));
 
 async function onSqlite(connections: number) {
   const db = new DatabaseSync(join(folder, `bare-${connections}.sqlite`));
