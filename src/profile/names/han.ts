@@ -1,5 +1,5 @@
 /** Chinese names: characters to syllables, and the ways in which each is written in Latin. */
-import { HAN_READINGS } from './han-readings.ts';
+import table from './han-readings.json' with { type: 'json' };
 import type { Syllables } from './spelling.ts';
 
 let readings: Map<string, string> | undefined;
@@ -7,9 +7,9 @@ let readings: Map<string, string> | undefined;
 /** Pinyin without tone; undefined for a rare character. The table unfolds on first use: most pages show no Han name. */
 export function pinyin(character: string): string | undefined {
   readings ??= new Map(
-    HAN_READINGS.split('\n').flatMap((line) => {
-      const [reading, characters] = line.split(' ') as [string, string];
-      return Array.from(characters, (each) => [each, reading] as const);
+    table.readings.split(' ').flatMap((each) => {
+      const [reading = ''] = /^[a-z]+/.exec(each)!;
+      return Array.from(each.slice(reading.length), (character) => [character, reading] as const);
     }),
   );
   return readings.get(character);
