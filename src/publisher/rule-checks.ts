@@ -35,7 +35,8 @@ export function checkEntries(
       }
       entry.accounts.forEach((account, at) => {
         const { site, handle, memberId } = account;
-        if (known.length > 0 && !known.includes(site)) {
+        const byHost = site.includes('.');
+        if (known.length > 0 && !known.includes(site) && !byHost) {
           report(
             ['accounts', at, 'site'],
             `is "${site}", expected one of ${known.join(', ')}: no other is read`,
@@ -48,7 +49,7 @@ export function checkEntries(
             `is "${memberId}", expected LinkedIn's 39 characters that begin with ACoA`,
           );
         }
-        if (handle && /[/?#\s]/.test(handle)) {
+        if (handle && (byHost ? /[?#\s]/ : /[/?#\s]/).test(handle)) {
           report(
             ['accounts', at, 'handle'],
             `is "${handle}", expected only the part of the address that names the person`,

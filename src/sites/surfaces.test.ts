@@ -48,6 +48,58 @@ describe('surfaces of the current generation', { timeout: 60_000 }, () => {
     ]);
   });
 
+  it('search results as first served in this generation', () => {
+    const card = `<div data-view-name="people-search-result"><a href="/in/ada-brook/">${photo}</a>
+      <div><p data-view-name="search-result-lockup-title"><a href="https://www.linkedin.com/in/ada-brook/">Ada Brook</a> • 2nd</p><div><p>Baker</p></div></div>
+      <div><p><a href="/in/ben-cole/">Ben Cole</a> is a mutual connection</p></div></div>`;
+    expect(people('https://www.linkedin.com/search/results/people/', `<main>${card}</main>`)).toEqual([
+      ['card', 'Ada Brook', 'ada-brook'],
+    ]);
+  });
+
+  it('a post without a picture is its author’s, not theirs who reposted it', () => {
+    const actor = (href: string, name: string) =>
+      `<div><a href="${href}"><div aria-label="${name}"><p>${name}</p><p> • 2nd</p></div></a></div><div><p>Baker</p></div>`;
+    const post = (key: string, inside: string) =>
+      `<div role="listitem" componentkey="update-card-focus${key}FeedType_MAIN_FEED">
+       <p><a href="/in/ben-cole/"><span>Ben Cole</span></a> reposted this</p>${inside}</div>`;
+    const posts =
+      post('a', actor('/in/ada-brook/', 'Ada Brook')) +
+      post('b', actor('/company/crumb/', 'Crumb') + actor('/in/cy-dale/', 'Cy Dale'));
+    expect(people('https://www.linkedin.com/feed/', `<main>${posts}</main>`)).toEqual([
+      ['post', 'Ada Brook', 'ada-brook'],
+    ]);
+  });
+
+  it('my network: invitations once, people one may know, and no moments to celebrate', () => {
+    const item = (handle: string, name: string, key = '') =>
+      `<div role="listitem" ${key}><a href="/in/${handle}/">${photo}</a><a href="/in/${handle}/"><p>${name}</p><p>Baker</p></a></div>`;
+    const grow = `<div data-sdui-screen="com.linkedin.sdui.flagshipnav.mynetwork.Grow"><div componentkey="MyNetwork_InvitationsPreview">
+      ${item('ada-brook', 'Ada Brook')}</div><div>${item('cy-dale', 'Cy Dale')}</div></div>`;
+    expect(people('https://www.linkedin.com/mynetwork/grow/', `<main>${grow}</main>`)).toEqual([
+      ['card', 'Cy Dale', 'cy-dale'],
+      ['invitation', 'Ada Brook', 'ada-brook'],
+    ]);
+    const moments = `<div data-sdui-screen="com.linkedin.sdui.flagshipnav.mynetwork.CatchUpAll">${item('ada-brook', 'Congratulate Ada Brook')}</div>`;
+    expect(people('https://www.linkedin.com/mynetwork/catch-up/all/', `<main>${moments}</main>`)).toEqual([]);
+  });
+
+  it('invitations and connections known by the keys of their lists alone', () => {
+    const card = `<div componentkey="auto-component-1"><a href="/in/ada-brook/">${photo}</a><p><a href="/in/ada-brook/">Ada Brook</a></p><p>Baker</p></div>`;
+    expect(
+      people(
+        'https://www.linkedin.com/mynetwork/invitation-manager/received/',
+        `<main><div componentkey="InvitationManagerPage_InvitationsList">${card}</div></main>`,
+      ),
+    ).toEqual([['invitation', 'Ada Brook', 'ada-brook']]);
+    expect(
+      people(
+        'https://www.linkedin.com/mynetwork/invite-connect/connections/',
+        `<main><div componentkey="ConnectionsPage_ConnectionsList"><div data-display-contents="true">${card}</div></div></main>`,
+      ),
+    ).toEqual([['card', 'Ada Brook', 'ada-brook']]);
+  });
+
   it('a search result that hides its name is not the mutual connection it shows', () => {
     const card = `<div role="listitem"><div><p>LinkedIn Member</p><div><p>Baker</p></div><div><p>Leeds</p></div></div>
       <div><p><a href="https://www.linkedin.com/in/ben-cole/"><strong>Ben Cole</strong></a> is a mutual connection</p></div></div>`;
@@ -64,5 +116,115 @@ describe('surfaces of the current generation', { timeout: 60_000 }, () => {
     expect(people('https://uk.linkedin.com/in/ada-brook/details/skills/', '<main><h2>Not found</h2></main>')).toEqual(
       [],
     );
+  });
+});
+
+const MEMBER = 'ACoAAPdu258BD1TDRcquQ0e4CW7esl_FQnDJWKC';
+const ADA = 'https://www.linkedin.com/in/ada-brook/';
+
+function profile(body: string, url = ADA) {
+  const { window } = new JSDOM(`<!doctype html><body>${body}</body>`, { url });
+  const { reading } = readPage(window.document, url, exampleRules('linkedin'), window);
+  return { facts: reading.subjects[0]?.facts, state: reading.health.state };
+}
+
+function topCard(marks: string, name: string, more = '') {
+  return `<main id="workspace"><section aria-label="Primary content"><div ${marks}><div><section ${marks}>
+    <div><a href="${ADA}" componentkey="topcard-logo-image-referencekey"><figure><img src="https://media.licdn.com/profile-displayphoto-x"></figure></a>
+    <div><div>${name}</div></div><p>Baker at Crumb</p><div><p>Leeds, England</p><p>·</p>
+    <p><a href="${ADA}overlay/contact-info/">Contact info</a></p></div>${more}</div></section></div></div>
+    <section><h2>About</h2><p>Bread.</p></section></section><aside><h2>Ben Cole</h2></aside></main>`;
+}
+
+describe('profiles of the current generation', { timeout: 60_000 }, () => {
+  const trigger =
+    '<a href="/in/ada-brook/" componentkey="ProfileVerificationTriggerRef-ada-brook"><h2>Ada Brook</h2></a>';
+  it.each([
+    ['by key', `componentkey="com.linkedin.sdui.profile.card.ref${MEMBER}Topcard"`, '<h2>Ada Brook</h2>'],
+    ['by id alone', `id="com.linkedin.sdui.profile.card.ref${MEMBER}Topcard"`, '<h2>Ada Brook</h2>'],
+    [
+      'with the name in an h1',
+      `componentkey="com.linkedin.sdui.profile.card.ref${MEMBER}Topcard"`,
+      '<h1>Ada Brook</h1>',
+    ],
+    ['by nothing but what leads to the verification', '', trigger],
+  ])('marked %s are read', (_, marks, name) => {
+    const { facts } = profile(topCard(marks, name));
+    expect(facts).toMatchObject({ name: 'Ada Brook', handle: 'ada-brook', location: 'Leeds, England' });
+    expect(facts?.photoUrl).toContain('displayphoto');
+    expect(facts?.memberId).toBe(marks === '' ? undefined : MEMBER);
+  });
+
+  it('give the number inside the id where the page gives nothing else', () => {
+    const connect = '<a componentkey="ConnectButtonstate:invitation:urn:li:member:4151237535_connect">Connect</a>';
+    const marks = 'componentkey="com.linkedin.sdui.profile.card.refada-brookTopcard"';
+    expect(profile(topCard(marks, '<h2>Ada Brook</h2>', connect)).facts?.memberNumericId).toBe('4151237535');
+  });
+
+  it('are nobody while the verification leads to somebody else than the address', () => {
+    const other = trigger.replaceAll('ada-brook', 'ben-cole');
+    expect(profile(topCard('', other).replaceAll(`${ADA}overlay`, '/in/ben-cole/overlay')).facts).toBeUndefined();
+  });
+
+  it('are the reader’s own where the card offers to edit it, not where a post links to such a form', () => {
+    const marks = `componentkey="com.linkedin.sdui.profile.card.ref${MEMBER}Topcard"`;
+    const edit = `<a href="${ADA}edit/intro/" aria-label="Edit intro"><svg></svg></a>`;
+    expect(profile(topCard(marks, '<h2>Ada Brook</h2>', edit))).toEqual({ facts: undefined, state: 'not-applicable' });
+    const link = '<p>See <a href="https://www.linkedin.com/in/me/edit/intro/">this</a></p>';
+    expect(profile(topCard(marks, '<h2>Ada Brook</h2>', link)).facts?.name).toBe('Ada Brook');
+    expect(profile(topCard(marks, '<h2>Ada Brook</h2>') + edit).facts?.name).toBe('Ada Brook');
+  });
+});
+
+describe('the mobile site', { timeout: 60_000 }, () => {
+  it('is read', () => {
+    const body = `<nav><img data-delayed-url="https://media.licdn.com/profile-displayphoto-viewer" alt="Robin Reader Profile picture"></nav>
+      <div><img data-delayed-url="https://media.licdn.com/profile-displayphoto-ada" alt="Profile picture of Ada Brook"><h1>Ada Brook</h1>
+      <div class="body-small text-color-text">Baker at Crumb</div>
+      <div class="body-small text-color-text-low-emphasis">Leeds <span class="member-connection-info">300 connections</span></div></div>
+      <div class="summary-container"><div class="description">Bread.</div></div>`;
+    const { facts } = profile(body, 'https://www.linkedin.com/mwlite/in/ada-brook');
+    expect(facts).toMatchObject({
+      name: 'Ada Brook',
+      handle: 'ada-brook',
+      headline: 'Baker at Crumb',
+      about: 'Bread.',
+    });
+    expect(facts?.photoUrl).toContain('displayphoto-ada');
+    expect(facts?.connections?.count).toBe(300);
+  });
+});
+
+describe('what stands in place of a profile', { timeout: 60_000 }, () => {
+  it.each([
+    ['a sign-in wall', '<main class="authwall"><h1>Join LinkedIn</h1><form class="join-form"></form></main>'],
+    ['a sign-in page', '<main><h1>Sign in</h1><form class="login__form"></form></main>'],
+    ['a captcha', '<main><h1>Let’s do a quick security check</h1><form id="captcha-challenge"></form></main>'],
+    ['a page that does not exist', '<main class="not-found__container"><h1>This page doesn’t exist</h1></main>'],
+    ['a shell that loads', '<div id="root"></div>'],
+    ['a shell with an empty card', '<main><section class="artdeco-card"><div></div></section></main>'],
+  ])('%s: nobody, and no fault', (_, body) => {
+    expect(profile(body)).toEqual({ facts: undefined, state: 'not-applicable' });
+  });
+
+  it('a profile that is not there leads to an address of its own', () => {
+    expect(profile('<main><h1>Profile not available</h1></main>', 'https://www.linkedin.com/in/unavailable/')).toEqual({
+      facts: undefined,
+      state: 'not-applicable',
+    });
+  });
+
+  it.each([
+    'https://www.linkedin.com/sales/lead/ACwAAA,NAME_SEARCH,x',
+    'https://www.linkedin.com/talent/profile/AEMAA',
+    'https://www.linkedin.com/company/crumb/',
+    'https://www.linkedin.com/school/leeds/',
+    'https://www.linkedin.com/jobs/view/1/',
+    'https://www.linkedin.com/learning/baking',
+  ])('%s is no page of ours', (url) => {
+    expect(profile('<main><h1>Ada Brook</h1><a href="/in/ada-brook/">Ada Brook</a></main>', url)).toEqual({
+      facts: undefined,
+      state: 'not-applicable',
+    });
   });
 });

@@ -9,9 +9,14 @@ export const accountSchema = z
   .strictObject({
     site: z
       .string()
-      .regex(/^[a-z0-9-]{1,64}$/)
-      .describe('Id of the site rules, such as linkedin'),
-    handle: z.string().min(1).max(300).optional().describe('The address part: linkedin.com/in/<handle>'),
+      .regex(/^[a-z0-9.-]{1,64}$/)
+      .describe('Id of the site rules, such as linkedin; for a site that users or a policy add, its host without www'),
+    handle: z
+      .string()
+      .min(1)
+      .max(300)
+      .optional()
+      .describe('The address part: linkedin.com/in/<handle>; for a site known by its host, the whole path'),
     memberId: z.string().min(1).max(64).optional().describe('The site’s own id; LinkedIn: ACoA…'),
   })
   .refine((account) => account.handle !== undefined || account.memberId !== undefined, {

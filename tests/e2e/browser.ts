@@ -1,5 +1,6 @@
 /** A real browser with the extension in it, and what a test needs to see and press. One interface for both families. */
-import { resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import puppeteer, { type Browser, type CDPSession, type Page, type Target } from 'puppeteer';
 import type { BrowserName } from '../../scripts/browsers.ts';
@@ -47,6 +48,10 @@ export interface Session {
   waitForOwn(path: string): Promise<Page>;
   /** Closed shadow roots of our warnings in this page. */
   shadows(page: Page): Promise<ShadowView[]>;
+  /** The user's answer to the browser's own question whether a site may be read. A test cannot press its buttons. */
+  siteAccess(host: string, allow: boolean): Promise<void>;
+  /** A new version of the extension takes the place of the one that runs. Chromium only. */
+  update(version: string): Promise<void>;
   /** Ends the background worker as the browser does after 30 idle seconds. Chromium only. */
   stopWorker(): Promise<void>;
   close(): Promise<void>;
@@ -103,6 +108,28 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
     waitForOwn: async (path) =>
       (await browser.waitForTarget((target) => target.url().includes(path), { timeout: 10_000 })).asPage(),
     shadows: async (page) => shadowsThroughCdp(await cdp(page)),
+    siteAccess: async (host, allow) => {
+      const page = await openPage(browser, 'chrome://extensions');
+      const ask = allow ? 'addHostPermission' : 'removeHostPermission';
+      await page.evaluate(
+        (name, id, pattern) => (globalThis as unknown as DeveloperPrivate).chrome.developerPrivate[name](id, pattern),
+        ask as 'addHostPermission',
+        await extensionId(),
+        `https://${host}/*`,
+      );
+      await page.close();
+    },
+    update: async (version) => {
+      const file = join(resolve(options.extension!), 'manifest.json');
+      const manifest = JSON.parse(await readFile(file, 'utf8'));
+      await writeFile(file, JSON.stringify({ ...manifest, version }));
+      const page = await openPage(browser, 'chrome://extensions');
+      await page.evaluate(
+        (id) => (globalThis as unknown as DeveloperPrivate).chrome.developerPrivate.reload(id),
+        await extensionId(),
+      );
+      await page.close();
+    },
     stopWorker: async () => {
       const target = await browser.waitForTarget((candidate) => candidate.type() === 'service_worker', {
         timeout: 10_000,
@@ -134,6 +161,7 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
       'network.proxy.ssl_port': proxyPort,
       'network.proxy.no_proxies_on': '127.0.0.1, localhost',
       'network.proxy.allow_hijacking_localhost': false,
+      'extensions.webextOptionalPermissionPrompts': false,
       'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
     },
   });
@@ -170,10 +198,27 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
       throw new Error(`No page ${path} was opened`);
     },
     shadows: shadowsThroughBidi,
+    siteAccess: async () => {
+      // Firefox asks nothing here: see `extensions.webextOptionalPermissionPrompts`.
+    },
+    update: async () => {
+      throw new Error('Firefox offers no way to update an extension from outside');
+    },
     stopWorker: async () => {
       throw new Error('Firefox offers no way to end the event page from outside');
     },
     close: () => browser.close(),
+  };
+}
+
+/** What `chrome://extensions` itself uses. */
+interface DeveloperPrivate {
+  chrome: {
+    developerPrivate: {
+      addHostPermission(id: string, pattern: string): Promise<void>;
+      removeHostPermission(id: string, pattern: string): Promise<void>;
+      reload(id: string): Promise<void>;
+    };
   };
 }
 

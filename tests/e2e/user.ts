@@ -50,6 +50,16 @@ export async function askWorker<N extends MessageName>(
   return answer.value;
 }
 
+/** What the toolbar button shows over the page at `url`. */
+export async function badgeOf(session: Session, url: string): Promise<string> {
+  await askWorker(session, 'feed-status', {});
+  const own = await ownPages.get(session)!;
+  return own.evaluate(async (address) => {
+    const tabs = await chrome.tabs.query({});
+    return chrome.action.getBadgeText({ tabId: tabs.find((tab) => tab.url === address)!.id });
+  }, url);
+}
+
 /** Waits until the list of at least this version is in force. */
 export function listInForce(session: Session, version = 1): Promise<FeedStatus> {
   return waitFor(`list version ${version}`, async () => {
@@ -89,4 +99,8 @@ export async function type(page: Page, selector: string, text: string): Promise<
   await field.type(text);
 }
 
-declare const chrome: { runtime: { sendMessage(message: unknown): Promise<unknown> } };
+declare const chrome: {
+  runtime: { sendMessage(message: unknown): Promise<unknown> };
+  tabs: { query(query: object): Promise<{ id: number; url?: string }[]> };
+  action: { getBadgeText(of: { tabId: number }): Promise<string> };
+};

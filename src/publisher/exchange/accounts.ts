@@ -38,7 +38,7 @@ export function accountOf({
   id?: string | undefined;
 }): Account | undefined {
   const on = site?.toLowerCase() ?? (id && isMemberId(id) ? 'linkedin' : undefined);
-  if (!on || !/^[a-z0-9-]{1,64}$/.test(on)) return undefined;
+  if (!on || !/^[a-z0-9.-]{1,64}$/.test(on)) return undefined;
   const memberId = on !== 'linkedin' || isMemberId(id ?? '') ? id : undefined;
   const handle = login ?? (memberId ? undefined : id);
   return handle || memberId ? { site: on, ...(handle && { handle }), ...(memberId && { memberId }) } : undefined;
