@@ -8,14 +8,18 @@ const TEXTS = [
   'handle',
   'memberId',
   'memberNumericId',
+  'pronouns',
   'headline',
   'company',
+  'school',
   'location',
   'about',
   'degree',
   'photoUrl',
 ] as const;
-const FIELDS = [...TEXTS, 'connections', 'experience', 'cards', 'conversations'] as const;
+const JUDGED = [...TEXTS, 'connections', 'followers'] as const;
+const LISTS = ['experience', 'education'] as const;
+const FIELDS = [...JUDGED, ...LISTS, 'cards', 'conversations'] as const;
 export type Field = (typeof FIELDS)[number];
 
 const text = z.string().nullish();
@@ -23,9 +27,12 @@ const texts = z.object(
   Object.fromEntries(TEXTS.map((name) => [name, text])) as Record<(typeof TEXTS)[number], typeof text>,
 );
 const position = z.object({ title: text, company: text, employmentType: text, dates: text });
+const study = z.object({ school: text, degree: text, dates: text });
 const facts = texts.extend({
   connections: z.object({ count: z.int(), plus: z.boolean(), text: z.string() }).nullish(),
+  followers: z.int().nullish(),
   experience: z.array(position).nullish(),
+  education: z.array(study).nullish(),
 });
 const message = z.object({ text: z.string(), outgoing: z.boolean() });
 const conversation = texts.extend({ with: text, messages: z.array(message).nullish() });
@@ -84,20 +91,17 @@ export class PageScore {
   /** Whether all judged facts of one person are right. */
   #person(at: string, expected: z.output<typeof facts>, subject: Subject | undefined): boolean {
     const read = subject?.facts;
-    const judged = [...TEXTS, 'connections'] as const;
     let right = true;
-    for (const field of judged) {
+    for (const field of JUDGED) {
       if (expected[field] === undefined) continue;
       if (!this.#fact(field, `${at}${field}`, expected[field], read?.[field])) right = false;
     }
-    if (expected.experience === undefined) return right;
-    const positions = expected.experience ?? [];
-    for (const [index, position] of positions.entries()) {
-      if (!this.#fact('experience', `${at}experience.${index}`, position, read?.experience?.[index])) right = false;
-    }
-    for (const [index, surplus] of (read?.experience ?? []).entries()) {
-      if (index >= positions.length && !this.#fact('experience', `${at}experience.${index}`, null, surplus))
-        right = false;
+    for (const list of LISTS) {
+      if (expected[list] === undefined) continue;
+      const [shown, found] = [expected[list] ?? [], read?.[list] ?? []];
+      for (let index = 0; index < Math.max(shown.length, found.length); index++) {
+        if (!this.#fact(list, `${at}${list}.${index}`, shown[index] ?? null, found[index])) right = false;
+      }
     }
     return right;
   }

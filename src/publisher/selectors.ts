@@ -32,7 +32,11 @@ export async function checkSelectors(files: readonly YamlFile<SiteRules>[]): Pro
   return problems;
 }
 
-function* selectorsIn(value: unknown, path: PropertyKey[] = []): Generator<{ path: PropertyKey[]; selector: string }> {
+/** Every selector in site rules, and where it stands. */
+export function* selectorsIn(
+  value: unknown,
+  path: PropertyKey[] = [],
+): Generator<{ path: PropertyKey[]; selector: string }> {
   if (typeof value === 'string') {
     // `self` is our own word for the element that reading starts from.
     if (SELECTOR_FIELDS.has(String(path.at(-1))) && value !== 'self') yield { path, selector: value };

@@ -3,6 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { loadSiteRules } from '../../src/publisher/saved-page.ts';
+import { selectorsIn } from '../../src/publisher/selectors.ts';
 import { examplePages } from './network.ts';
 import { askWorker, listInForce, press, waitFor, warningOn, warningsOn } from './user.ts';
 import { openWorld, type World } from './world.ts';
@@ -41,6 +43,24 @@ describe.each(['chromium', 'firefox'] as const)('given a profile in a layout tha
     page = await world.session.open(listed.url);
   });
   afterAll(() => world?.close());
+
+  test('then that is not because a selector is none to this browser', async () => {
+    const selectors = [...selectorsIn(await loadSiteRules('rules'))].map(({ selector }) => selector);
+    expect(selectors.length).toBeGreaterThan(100);
+    const refused = await page.evaluate(
+      (all) =>
+        all.filter((selector) => {
+          try {
+            document.querySelector(selector);
+            return false;
+          } catch {
+            return true;
+          }
+        }),
+      selectors,
+    );
+    expect(refused).toEqual([]);
+  });
 
   if (browser === 'chromium')
     test('then the popup says so, and one click reports its structure and none of its words', async () => {
