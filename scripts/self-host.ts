@@ -87,7 +87,7 @@ async function extensionKey(file: string, passphrase: string | undefined, told: 
 
 type Manifest = Record<string, unknown>;
 
-async function changeManifest(folder: string, change: (manifest: Manifest) => Manifest): Promise<void> {
+export async function changeManifest(folder: string, change: (manifest: Manifest) => Manifest): Promise<void> {
   const file = join(folder, 'manifest.json');
   await writeFile(file, JSON.stringify(change(JSON.parse(await readFile(file, 'utf8')))));
 }

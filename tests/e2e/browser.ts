@@ -11,12 +11,14 @@ import { type ShadowView, shadowsThroughBidi, shadowsThroughCdp } from './shadow
 const QUIET = [
   '--no-first-run',
   '--disable-quic',
-  '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   '--disable-default-apps',
   '--disable-features=AutofillServerCommunication',
 ];
+
+/** Also keeps it from fetching what a policy tells it to install. */
+const NO_INSTALLS = '--disable-background-networking';
 
 /** Whoever launches closes: Puppeteer would end the process before the rest is tidy. */
 const LEFT_TO_US = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
@@ -31,6 +33,8 @@ export interface LaunchOptions {
   extension?: string;
   network: Network;
   headless?: boolean;
+  /** Extensions come by policy. Chromium only. */
+  managed?: boolean;
   /** Kept between launches to test a restart. */
   userDataDir?: string;
   args?: string[];
@@ -67,11 +71,13 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
     ...LEFT_TO_US,
     headless: options.headless ?? true,
     acceptInsecureCerts: true,
+    ...(options.managed && { ignoreDefaultArgs: [NO_INSTALLS] }),
     enableExtensions: options.extension ? [resolve(options.extension)] : true,
     ...(options.userDataDir && { userDataDir: options.userDataDir }),
     defaultViewport: options.headless === false ? null : { width: 1280, height: 900 },
     args: [
       ...QUIET,
+      ...(options.managed ? [] : [NO_INSTALLS]),
       // Root cannot use the sandbox; an ordinary user keeps it.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',

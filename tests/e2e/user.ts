@@ -35,7 +35,8 @@ export async function askWorker<N extends MessageName>(
   input: Input<N>,
 ): Promise<Outputs[N]> {
   let opened = ownPages.get(session);
-  if (!opened) {
+  // An update of the extension closes its pages.
+  if (!opened || (await opened).isClosed()) {
     opened = session.openOwn('popup.html');
     ownPages.set(session, opened);
     opened.catch(() => ownPages.delete(session));
