@@ -11,6 +11,7 @@ export default defineConfig({
           include: [
             'src/**/*.test.{ts,tsx}',
             'tests/conformance/**/*.test.ts',
+            'tests/stored-data/**/*.test.ts',
             'rules/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
