@@ -4,7 +4,7 @@
  * run before this is done.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, statfsSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,15 +35,32 @@ function install() {
     );
   }
   process.stderr.write('Installing packages (once) …\n');
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const { status, stderr } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
-    stdio: ['ignore', process.stderr, process.stderr],
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
     shell: windows,
     env: { ...process.env, PUPPETEER_SKIP_DOWNLOAD: '1' },
   });
   if (status !== 0 || !existsSync(node)) {
-    fail('The packages could not be installed.', 'See the message above; `npm ci` in this folder tries again.');
+    process.stderr.write(stderr ?? '');
+    fail('The packages could not be installed.', remedy(stderr ?? ''));
   }
+}
+
+/** What to do about a failed `npm ci`. */
+function remedy(said) {
+  const { bavail, bsize } = statfsSync(root);
+  if (/ENOSPC/.test(said) || bavail * bsize < 100e6) {
+    return `The disk is full: ${root} needs about 450 MB. Free some space and run this again.`;
+  }
+  if (/ENOTFOUND|EAI_AGAIN|ECONN|ENETUNREACH|ETIMEDOUT|ERR_SOCKET/.test(said)) {
+    return 'The package registry could not be reached. Connect this machine, or name your proxy (npm config set proxy URL), and run this again.';
+  }
+  if (/EACCES|EPERM|EROFS/.test(said)) {
+    return `You may not write to ${root}. Take a copy of the project in a folder of your own.`;
+  }
+  return 'See the message above; `npm ci` in this folder tries again.';
 }
 
 /** Runs `script`, a path from the project's folder, in `cwd`; this process ends as it does. */

@@ -88,7 +88,17 @@ async function main(): Promise<void> {
   await serveExamplePages(network);
   const session = await steps.run(
     'launch',
-    () => opened(launch({ browser: 'chromium', executablePath, extension: built.folder, network, headless: !window })),
+    () =>
+      opened(
+        launch({ browser: 'chromium', executablePath, extension: built.folder, network, headless: !window }),
+      ).catch((cause) => {
+        throw new GamekeeperError(
+          'ERR_NO_BROWSER',
+          `${executablePath} did not start: ${cause}\nPoint GAMEKEEPER_CHROMIUM at another Chromium or Edge` +
+            `${window ? ', or try without a window: npm start -- --once' : ''}.`,
+          { cause },
+        );
+      }),
     () => 'Opened the browser; LinkedIn’s host names lead to example pages on this machine',
   );
 
@@ -142,11 +152,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void close().then(() => process.exit(signal === 'SIGINT' ? 130 : 143)));
 }
 
+/** What the system says when it cannot go on, and what to do. */
+const REMEDIES: Record<string, string> = {
+  ENOSPC: 'The disk is full. Free some space and run this again; what is made so far is kept.',
+  EACCES: 'You may not write here. Take a copy of the project in a folder of your own.',
+  EROFS: 'Nothing can be written here. Take a copy of the project in a folder of your own.',
+};
+
 try {
   await main();
 } catch (error) {
   const known = error instanceof GamekeeperError;
-  console.error(known ? `${error.message}\n(${error.code})` : error);
+  const remedy = REMEDIES[(error as NodeJS.ErrnoException).code ?? ''];
+  if (known) console.error(`${error.message}\n(${error.code})`);
+  else if (remedy) console.error(`${(error as Error).message}\n${remedy}`);
+  else console.error(error);
   process.exitCode = 1;
 } finally {
   await close();
