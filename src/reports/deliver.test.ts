@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { deliver, type Surroundings } from './deliver.ts';
 import { Outbox, UNDO_MS } from './outbox.ts';
 import type { Report } from './report.ts';
@@ -98,6 +98,17 @@ describe('a report in the outbox', () => {
     await deliverNow();
     expect(requests).toMatchObject([{ key: id }]);
     expect(await first()).toMatchObject({ state: 'received' });
+  });
+
+  test('for which the device has no space left is refused by name, and nothing of it stays', async () => {
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('', 'QuotaExceededError');
+    });
+    await expect(report()).rejects.toMatchObject({ code: 'ERR_STORAGE_FULL' });
+    full.mockRestore();
+    expect(await first()).toBeUndefined();
+    await report();
+    expect(await first()).toMatchObject({ state: 'queued' });
   });
 
   test('shows no content to who reads the disk', async () => {

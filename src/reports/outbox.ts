@@ -146,9 +146,8 @@ export class Outbox {
       const transaction = this.#db.transaction('items', 'readwrite', { durability: 'strict' });
       const before = await transaction.store.get(id);
       const after = change(before);
-      if (after) await transaction.store.put(after);
-      else if (before) await transaction.store.delete(id);
-      await transaction.done;
+      const written = after ? transaction.store.put(after) : before && transaction.store.delete(id);
+      await Promise.all([written, transaction.done]);
       return after;
     } catch (cause) {
       if (cause instanceof DOMException && cause.name === 'QuotaExceededError') {
