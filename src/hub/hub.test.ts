@@ -8,10 +8,10 @@ import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildDesk } from '../../scripts/desk.ts';
+import { DRAFT } from '../../tests/fixtures/report.ts';
 import { Postgres } from '../../tests/postgres.ts';
 import type { Facts } from '../profile/facts.ts';
 import { type Decisions, decisionsSchema } from '../reports/decisions.ts';
-import type { ReportDraft } from '../reports/report.ts';
 import { seal, stamp, unseal } from '../reports/seal.ts';
 import { backup, restore } from './backup.ts';
 import { Casework } from './casework.ts';
@@ -31,15 +31,6 @@ afterAll(async () => {
   if (postgres instanceof Postgres) await postgres.stop();
   await rm(deskDir, { recursive: true });
 });
-
-const DRAFT: ReportDraft = {
-  kind: 'approach',
-  pageUrl: '',
-  subject: { key: '1', surface: 'profile', facts: { site: 'linkedin', handle: 'mira-halden' } },
-  level: 'none',
-  evidence: [],
-  listVersion: 1,
-};
 
 /** The same suite for both storages; where there is no PostgreSQL, the skipped suite is named after the reason. */
 const storages: { name: string; skip: boolean; databaseUrl?: string }[] = [

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DRAFT } from '../../tests/fixtures/report.ts';
 import { Casework } from '../hub/casework.ts';
 import { openStorage } from '../hub/database.ts';
 import { DeskKeys } from '../hub/desk/keys.ts';
@@ -54,11 +55,7 @@ const ENTRY = {
 
 /** A report of Mira Halden, and a listing that two analysts decided. */
 async function listed(draft: unknown, sealedWith = keys): Promise<string> {
-  const subject = { key: '1', surface: 'profile' as const, facts: { site: 'linkedin', handle: 'mira-halden' } };
-  const report = stamp(
-    { kind: 'approach', pageUrl: '', subject, level: 'none', evidence: [], listVersion: 1 },
-    new Date(),
-  );
+  const report = stamp(DRAFT, new Date());
   const body = await seal(report, [recipient]);
   const sent = await fetch(`${hub.url}/v1/reports`, {
     method: 'POST',
@@ -67,7 +64,7 @@ async function listed(draft: unknown, sealedWith = keys): Promise<string> {
   });
   const db = await openStorage(join(dir, 'data'));
   const casework = new Casework(db, Date.now);
-  const person = await keys.personTag(subject.facts, '');
+  const person = await keys.personTag(DRAFT.subject.facts, '');
   await casework.file(report.id, { person, card: '', words: [] });
   const action = { reason: await sealedWith.seal('because') };
   await casework.act(person, 'ada', { ...action, action: 'propose', draft: await sealedWith.seal(draft), seen: 0 });

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { DRAFT } from '../../tests/fixtures/report.ts';
 import { deliver, type Surroundings } from './deliver.ts';
 import { Outbox, UNDO_MS } from './outbox.ts';
 import type { Report } from './report.ts';
@@ -47,16 +48,7 @@ beforeEach(async () => {
 afterEach(() => outbox.close());
 
 async function report(note?: string): Promise<Report> {
-  const subject = { key: '1', surface: 'profile' as const, facts: { site: 'linkedin', handle: 'mira-halden' } };
-  const draft = {
-    kind: 'approach' as const,
-    pageUrl: '',
-    subject,
-    level: 'none' as const,
-    evidence: [],
-    listVersion: 1,
-  };
-  const stamped = stamp({ ...draft, ...(note && { note }) }, new Date(clock));
+  const stamped = stamp({ ...DRAFT, ...(note && { note }) }, new Date(clock));
   await outbox.add(stamped, await seal(stamped, [recipient]), new Date(clock));
   return stamped;
 }

@@ -15,6 +15,7 @@ import { generateIdentity, identityToRecipient } from 'age-encryption';
 import pg from 'pg';
 import { seal, stamp } from '../../src/reports/seal.ts';
 import { deskTimes } from '../desk-load.ts';
+import { DRAFT } from '../fixtures/report.ts';
 import { type HubProcess, startHubProcess } from '../hub-process.ts';
 import { Postgres } from '../postgres.ts';
 
@@ -234,14 +235,5 @@ function aRow(): [string, string, number, string, Uint8Array] {
 }
 
 async function aReport(): Promise<Uint8Array> {
-  const subject = { key: '1', surface: 'profile' as const, facts: { site: 'linkedin', handle: 'mira-halden' } };
-  const draft = {
-    kind: 'approach' as const,
-    pageUrl: '',
-    subject,
-    level: 'none' as const,
-    evidence: [],
-    listVersion: 1,
-  };
-  return seal(stamp(draft, new Date()), [await identityToRecipient(await generateIdentity())]);
+  return seal(stamp(DRAFT, new Date()), [await identityToRecipient(await generateIdentity())]);
 }

@@ -12,6 +12,7 @@ import { publish } from '../../src/publisher/publish.ts';
 import { pull } from '../../src/publisher/pull.ts';
 import type { Report } from '../../src/reports/report.ts';
 import { seal, stamp } from '../../src/reports/seal.ts';
+import { DRAFT } from '../fixtures/report.ts';
 import { findings } from '../screens/axe.ts';
 import { askWorker, listInForce, press, type, waitFor } from './user.ts';
 import { openWorld, type World } from './world.ts';
@@ -63,8 +64,7 @@ describe.each(['chromium', 'firefox'] as const)('the desk in %s', { timeout: 90_
   /** A report as a browser sends it. @returns its receipt */
   async function arrives(facts: Facts, more: Partial<Report> = {}, messages?: Message[], to = recipient) {
     const subject = { key: 'k', surface: 'profile' as const, facts, ...(messages && { messages }) };
-    const blank = { kind: 'approach' as const, pageUrl: '', level: 'none' as const, evidence: [], listVersion: 1 };
-    const report = stamp({ ...blank, subject, ...more }, new Date());
+    const report = stamp({ ...DRAFT, subject, ...more }, new Date());
     const headers = { 'Idempotency-Key': report.id };
     const body = await seal(report, [to]);
     const answer = await fetch(`${world.hub.url}/v1/reports`, { method: 'POST', headers, body });

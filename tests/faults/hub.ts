@@ -12,6 +12,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
 import { openStorage } from '../../src/hub/database.ts';
 import { seal, stamp } from '../../src/reports/seal.ts';
+import { DRAFT } from '../fixtures/report.ts';
 import { startHubProcess } from '../hub-process.ts';
 import { Postgres } from '../postgres.ts';
 
@@ -141,14 +142,5 @@ async function post(url: string, id: string): Promise<string | undefined> {
 }
 
 async function aReport(): Promise<Uint8Array<ArrayBuffer>> {
-  const subject = { key: '1', surface: 'profile' as const, facts: { site: 'linkedin', handle: 'mira-halden' } };
-  const draft = {
-    kind: 'approach' as const,
-    pageUrl: '',
-    subject,
-    level: 'none' as const,
-    evidence: [],
-    listVersion: 1,
-  };
-  return seal(stamp(draft, new Date()), [await identityToRecipient(await generateIdentity())]);
+  return seal(stamp(DRAFT, new Date()), [await identityToRecipient(await generateIdentity())]);
 }
