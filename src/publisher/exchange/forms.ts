@@ -17,8 +17,8 @@ import { bundleSchema, fromStix } from './stix-import.ts';
 export const FORMS = ['csv', 'stix', 'misp'] as const;
 export type Form = (typeof FORMS)[number];
 
-/** Nothing that a partner sends is larger. */
-const MOST_BYTES = 64 * 1024 * 1024;
+/** Some 40,000 entries as STIX, the most wordy of the forms. */
+const MOST_BYTES = 256 * 1024 * 1024;
 
 /** `*.csv` is a table, `*.json` a STIX bundle, and anything else the folder of a MISP feed. */
 export const formOf = (path: string): Form =>
