@@ -133,6 +133,35 @@ describe('a mistake is named by file, line and field, with what is wrong and wha
     expect(await problems()).toEqual(['reporting.yaml:1 (file): cannot be read (ENOENT), expected a YAML file']);
   });
 
+  test('a selector that no browser understands', async () => {
+    await mkdir(join(folder, 'sites'));
+    const site = [
+      'id: example',
+      'hosts: [example.org]',
+      "unseen: '.hidden'",
+      'pages:',
+      '  - kind: profile',
+      '    paths: [/:handle]',
+    ];
+    const generation = [
+      '    generations:',
+      '      - id: only',
+      "        when: 'main >> p'",
+      '        subjects:',
+      '          - surface: profile',
+    ];
+    const subject = [
+      '            root: main',
+      '            require: [account]',
+      '            anchor: { position: beforebegin }',
+      '            facts: {}',
+    ];
+    await writeFile(join(folder, 'sites', 'a.yaml'), [...site, ...generation, ...subject].join('\n'));
+    expect(await problems()).toEqual([
+      'sites/a.yaml:9 pages.0.generations.0.when: is "main >> p", expected a CSS selector that browsers understand',
+    ]);
+  });
+
   test('an unencrypted endpoint', async () => {
     await writeFile(join(folder, 'reporting.yaml'), REPORTING.replace('https://hub', 'http://hub'));
     expect(await problems()).toEqual([expect.stringContaining('reporting.yaml:3 endpoint: is not encrypted')]);
@@ -192,7 +221,7 @@ test.each([
   '- 1\n- - 2\n- a:\n    b\n',
 ])('the quick parser reads %j as the one that knows lines', async (text) => {
   await write(text);
-  const { value } = await readYaml(join(folder, 'watchlist/a.yaml'), 'a.yaml', z.unknown());
+  const { value } = await readYaml(join(folder, 'watchlist/a.yaml'), z.unknown());
   expect(JSON.stringify(value)).toEqual(JSON.stringify(parse(text) ?? undefined));
 });
 

@@ -10,6 +10,7 @@ import { type CompiledSites, siteRulesSchema } from '../sites/rules.schema.ts';
 import { type Entry, entrySchema } from '../watchlist/entry.ts';
 import { type PartnerRule, partnersFileSchema } from './partners.ts';
 import { checkEntries, checkHallmarks, checkPartners, namedFiles } from './rule-checks.ts';
+import { checkSelectors } from './selectors.ts';
 import { formatProblem, inOrder, type Problem, readYaml, type YamlFile } from './yaml-file.ts';
 
 /** `rules/watchlist/*.yaml`: each file is a list of entries. */
@@ -45,17 +46,12 @@ export async function loadRules(folder: string, now: Date): Promise<CheckedRules
   const watchlist = await readFolder(folder, 'watchlist', watchlistFileSchema);
   const hallmarks = await readFolder(folder, 'hallmarks', hallmarkFileSchema);
   const sites = await readFolder(folder, 'sites', siteRulesSchema);
-  const reporting = await readYaml(join(folder, 'reporting.yaml'), join(folder, 'reporting.yaml'), reportingFileSchema);
-
-  const partners = await readYaml(
-    join(folder, 'partners.yaml'),
-    join(folder, 'partners.yaml'),
-    partnersFileSchema.default([]),
-    { optional: true },
-  );
+  const reporting = await readYaml(join(folder, 'reporting.yaml'), reportingFileSchema);
+  const partners = await readYaml(join(folder, 'partners.yaml'), partnersFileSchema.default([]), { optional: true });
 
   const problems = [...watchlist, ...hallmarks, ...sites, reporting, partners].flatMap((file) => file.problems);
-  problems.push(...checkEntries(watchlist, sites, now), ...checkPartners(partners), ...checkHallmarks(hallmarks));
+  problems.push(...checkEntries(watchlist, sites, now), ...checkPartners(partners));
+  problems.push(...checkHallmarks(hallmarks), ...checkSelectors(sites));
 
   const failed = problems.some(({ severity }) => severity === 'error');
   if (failed || !reporting.value) return { rules: undefined, problems };
@@ -103,5 +99,5 @@ export async function readFolder<S extends z.ZodType>(
     );
   });
   const yaml = files.filter((file) => /\.ya?ml$/.test(file)).sort();
-  return Promise.all(yaml.map((file) => readYaml(join(folder, file), join(folder, file), schema)));
+  return Promise.all(yaml.map((file) => readYaml(join(folder, file), schema)));
 }

@@ -12,7 +12,7 @@ import { formatProblem } from './yaml-file.ts';
 /** The rules in `<rules>/sites/*.yaml`. Throws ERR_RULES with every mistake by file and line. */
 export async function loadSiteRules(rules: string): Promise<SiteRules[]> {
   const files = await readFolder(rules, 'sites', siteRulesSchema);
-  const problems = [...files.flatMap((file) => file.problems), ...(await checkSelectors(files))];
+  const problems = [...files.flatMap((file) => file.problems), ...checkSelectors(files)];
   if (problems.length > 0) throw new GamekeeperError('ERR_RULES', problems.map(formatProblem).join('\n'));
   return compileSites(files.flatMap(({ value }) => value ?? [])).sites;
 }

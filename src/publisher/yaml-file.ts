@@ -34,17 +34,16 @@ export function inOrder(problems: readonly Problem[]): Problem[] {
 }
 
 /**
- * Reads the file at `path` and parses it with `schema`. All mistakes are collected, none is thrown; `file` is the name
- * used in them. An `optional` file that is not there counts as empty.
+ * Reads `file` and parses it with `schema`. All mistakes are collected, none is thrown. An `optional` file that is not
+ * there counts as empty.
  */
 export async function readYaml<S extends z.ZodType>(
-  path: string,
   file: string,
   schema: S,
   { optional = false } = {},
 ): Promise<YamlFile<z.output<S>>> {
   let missing: string | undefined;
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (!optional || error.code !== 'ENOENT') missing = error.code ?? error.message;
     return '';
   });
