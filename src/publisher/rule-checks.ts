@@ -19,76 +19,64 @@ export function checkEntries(
   const firstUse = new Map<string, Problem>();
   return files.flatMap(({ value, problemAt }) =>
     (value ?? []).flatMap((entry, index) => {
-      const problems: Problem[] = [];
-      const report = (path: PropertyKey[], message: string, severity?: Problem['severity']) =>
-        problems.push(problemAt([index, ...path], message, severity));
-
+      const problems = [
+        ...[...mistakes(entry)].map(([path, message]) => problemAt([index, ...path], message)),
+        ...[...doubts(entry, known, today)].map(([path, message]) => problemAt([index, ...path], message, 'warning')),
+      ];
       const first = firstUse.get(entry.id);
-      if (first) report(['id'], `is "${entry.id}" as in ${first.file}:${first.line}, expected an id of its own`);
-      else firstUse.set(entry.id, problemAt([index, 'id'], ''));
-
-      if (entry.expires <= entry.added) {
-        report(['expires'], `is ${entry.expires}, expected a day after ${entry.added}, when it was added`);
-      }
-      if (entry.withdrawn && entry.withdrawn < entry.added) {
-        report(['withdrawn'], `is ${entry.withdrawn}, expected no day before ${entry.added}, when it was added`);
-      }
-      entry.accounts.forEach((account, at) => {
-        const { site, handle, memberId } = account;
-        const byHost = site.includes('.');
-        if (known.length > 0 && !known.includes(site) && !byHost) {
-          report(
-            ['accounts', at, 'site'],
-            `is "${site}", expected one of ${known.join(', ')}: no other is read`,
-            'warning',
-          );
-        }
-        if (site === 'linkedin' && memberId && !numericMemberId(memberId)) {
-          report(
-            ['accounts', at, 'memberId'],
-            `is "${memberId}", expected LinkedIn's 39 characters that begin with ACoA`,
-          );
-        }
-        if (handle && (byHost ? /[?#\s]/ : /[/?#\s]/).test(handle)) {
-          report(
-            ['accounts', at, 'handle'],
-            `is "${handle}", expected only the part of the address that names the person`,
-          );
-        }
-      });
-
-      if (entry.kind === 'profile') {
-        for (const list of ['names', 'aliases'] as const) {
-          entry[list].forEach((name, at) => {
-            if (!isCommonName(name)) return;
-            report(
-              [list, at],
-              `is "${name}", a name that many people bear: each of them gets a note in the popup`,
-              'warning',
-            );
-          });
-        }
-      }
-
-      if (entry.added > today) report(['added'], `is ${entry.added}, expected today or earlier`, 'warning');
-      if (entry.alert.date > today)
-        report(['alert', 'date'], `is ${entry.alert.date}, expected today or earlier`, 'warning');
-      if (!entry.withdrawn && entry.expires < today) {
-        report(
-          ['expires'],
-          `is ${entry.expires}: the entry no longer warns, expected a later day or withdrawal`,
-          'warning',
-        );
-      }
-      if (days(entry.added, entry.expires) > LONGEST_LIFE_DAYS) {
-        report(['expires'], `is ${entry.expires}, expected within three years, so that someone looks again`, 'warning');
-      }
-      if (entry.kind === 'profile' && entry.accounts.length === 0) {
-        report(['accounts'], 'is missing, expected an account: a name alone never flags a profile', 'warning');
-      }
+      const here = problemAt(
+        [index, 'id'],
+        `is "${entry.id}" as in ${first?.file}:${first?.line}, expected an id of its own`,
+      );
+      if (first) return [here, ...problems];
+      firstUse.set(entry.id, here);
       return problems;
     }),
   );
+}
+
+/** A site that users add has no id: its accounts stand under its host, each by its whole path. */
+const byHost = (site: string) => site.includes('.');
+
+type Finding = [path: PropertyKey[], message: string];
+
+function* mistakes({ added, expires, withdrawn, accounts }: Entry): Generator<Finding> {
+  if (expires <= added) yield [['expires'], `is ${expires}, expected a day after ${added}, when it was added`];
+  if (withdrawn && withdrawn < added)
+    yield [['withdrawn'], `is ${withdrawn}, expected no day before ${added}, when it was added`];
+  for (const [at, { site, handle, memberId }] of accounts.entries()) {
+    if (site === 'linkedin' && memberId && !numericMemberId(memberId)) {
+      const expected = "expected LinkedIn's 39 characters that begin with ACoA";
+      yield [['accounts', at, 'memberId'], `is "${memberId}", ${expected}`];
+    }
+    if (handle && (byHost(site) ? /[?#\s]/ : /[/?#\s]/).test(handle)) {
+      const expected = 'expected only the part of the address that names the person';
+      yield [['accounts', at, 'handle'], `is "${handle}", ${expected}`];
+    }
+  }
+}
+
+/** What deserves a second look. */
+function* doubts(entry: Entry, knownSites: readonly string[], today: string): Generator<Finding> {
+  const { kind, added, expires, withdrawn, accounts, alert } = entry;
+  for (const [at, { site }] of accounts.entries()) {
+    if (knownSites.length > 0 && !knownSites.includes(site) && !byHost(site))
+      yield [['accounts', at, 'site'], `is "${site}", expected one of ${knownSites.join(', ')}: no other is read`];
+  }
+  for (const list of kind === 'profile' ? (['names', 'aliases'] as const) : []) {
+    for (const [at, name] of entry[list].entries()) {
+      const many = 'a name that many people bear: each of them gets a note in the popup';
+      if (isCommonName(name)) yield [[list, at], `is "${name}", ${many}`];
+    }
+  }
+  if (added > today) yield [['added'], `is ${added}, expected today or earlier`];
+  if (alert.date > today) yield [['alert', 'date'], `is ${alert.date}, expected today or earlier`];
+  if (!withdrawn && expires < today)
+    yield [['expires'], `is ${expires}: the entry no longer warns, expected a later day or withdrawal`];
+  if (days(added, expires) > LONGEST_LIFE_DAYS)
+    yield [['expires'], `is ${expires}, expected within three years, so that someone looks again`];
+  if (kind === 'profile' && accounts.length === 0)
+    yield [['accounts'], 'is missing, expected an account: a name alone never flags a profile'];
 }
 
 export function checkHallmarks(files: readonly YamlFile<HallmarkFile>[]): Problem[] {
