@@ -8,38 +8,39 @@ export function encodePiece(entries: readonly Entry[]): Uint8Array<ArrayBuffer> 
   return new TextEncoder().encode(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
 }
 
-/** A piece opened for reading; an entry is parsed when it is asked for. */
+/** A piece opened for reading; an entry is found and parsed when it is asked for. */
 export class Piece {
   readonly #bytes: Uint8Array;
   readonly #index: number;
-  /** Where each line begins, and where the last one ends. */
-  readonly #starts = [0];
 
   /** @param index the piece's place in the list, which errors name */
   constructor(bytes: Uint8Array, index: number) {
     this.#bytes = bytes;
     this.#index = index;
-    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, end + 1)) this.#starts.push(end + 1);
-    if (this.#starts.at(-1) !== bytes.length) throw this.#damaged();
-  }
-
-  /** Number of entries. */
-  get count(): number {
-    return this.#starts.length - 1;
+    if (bytes.length > 0 && bytes.at(-1) !== NEWLINE) throw this.#damaged();
   }
 
   /** @throws GamekeeperError ERR_WATCHLIST_PIECE */
   entry(place: number): Entry {
-    try {
-      const line = this.#bytes.subarray(this.#starts[place], this.#starts[place + 1]);
-      return entrySchema.parse(JSON.parse(new TextDecoder().decode(line)));
-    } catch {
-      throw this.#damaged();
+    let start = 0;
+    for (let line = 0; line < place; line++) {
+      start = this.#bytes.indexOf(NEWLINE, start) + 1;
+      if (start === 0) throw this.#damaged();
     }
+    return this.#parse(new TextDecoder().decode(this.#bytes.subarray(start, this.#bytes.indexOf(NEWLINE, start))));
   }
 
   entries(): Entry[] {
-    return Array.from({ length: this.count }, (_, place) => this.entry(place));
+    const lines = new TextDecoder().decode(this.#bytes).split('\n').slice(0, -1);
+    return lines.map((line) => this.#parse(line));
+  }
+
+  #parse(line: string): Entry {
+    try {
+      return entrySchema.parse(JSON.parse(line));
+    } catch {
+      throw this.#damaged();
+    }
   }
 
   #damaged(): GamekeeperError {
