@@ -22,11 +22,7 @@ export default command({
   flags: {},
   async run(_, file: string) {
     const report = evaluatePairs(readPairs(await readText(file, 'a CSV file of pairs'), file));
-    const rows = Object.entries(report.byScript).map(([script, score]) => {
-      const { recall, falsePositiveRate, pairs } = score.toJSON();
-      return `  ${script.padEnd(10)} recall ${recall ?? '-'}, false positives ${falsePositiveRate ?? '-'}, ${pairs} pairs`;
-    });
-    return { json: report, text: ['similar tier, by script:', ...rows, JSON.stringify(report)] };
+    return { json: report, text: JSON.stringify(report) };
   },
 });
 
