@@ -9,17 +9,18 @@ function compare(one: string, other: string) {
 test.each([
   ['Northlight Advisory', 'NORTHLIGHT ADVISORY LTD.'],
   ['Northlight', 'Northlight Consulting Group'],
-  ['Harbour & Vale GmbH', 'Vale and Harbour'],
   ['Good Will Studies S.A. de C.V.', 'Goodwill Studies'],
   ['I B M Q Partners', 'IBMQ Partners'],
   ['Main Street 1095 Pty Ltd', 'Main Street 1095 Proprietary Limited'],
   ['ООО «Северный Свет»', 'Северный Свет'],
-  ['Executive Search Global', 'Global Executive Search Ltd'],
+  ['Executive Search Global', 'Executive Search Global Ltd'],
 ])('%s is %s', (one, other) => expect(compare(one, other)).toBe('same'));
 
 test.each([
   ['one slip in a long word', 'Northlight Advisory', 'Northlihgt Advisory'],
   ['another trade', 'Harbour Vale Advisory', 'Harbour Vale Recruitment'],
+  ['another order', 'Harbour & Vale GmbH', 'Vale and Harbour'],
+  ['one word of trade more, over a core of one word', 'Northlight Management', 'Northlight Insight Management'],
 ])('%s is only near: %s, %s', (_, one, other) => expect(compare(one, other)).toBe('similar'));
 
 test.each([

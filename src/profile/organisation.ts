@@ -4,7 +4,7 @@ import { PLAIN, romanise, scriptOf } from './names/script.ts';
 export interface Organisation {
   /** As the page shows it. */
   shown: string;
-  /** The words that tell it from others, sorted. Never empty. */
+  /** The words that tell it from others, in the order shown. Never empty. */
   core: readonly string[];
   /** Words of trade that come and go ("consulting", "executive search"), sorted. */
   trade: readonly string[];
@@ -42,61 +42,39 @@ export function readOrganisation(shown: string): Organisation | undefined {
   const telling = words.filter((word) => !LEGAL.has(word));
   const core = telling.filter((word) => !TRADE.has(word));
   const trade = telling.filter((word) => TRADE.has(word));
-  if (core.length > 0) return { shown, core: core.sort(), trade: trade.sort() };
+  if (core.length > 0) return { shown, core, trade: trade.sort() };
   // Nothing but trade: "Global Executive Search". Then the trade is the name, and only the whole of it matches.
-  return trade.length > 1 ? { shown, core: trade.sort(), trade: [] } : undefined;
+  return trade.length > 1 ? { shown, core: trade, trade: [] } : undefined;
 }
 
+/** Forms of company that are also small words of names. */
+const SMALL = new Set('the and of for de del la le les und et y i sa as ad ag ao co se sp z cia'.split(' '));
+
 export function looksLikeOrganisation(shown: string): boolean {
-  const words = split(shown);
-  const small = new Set([
-    'the',
-    'and',
-    'of',
-    'for',
-    'de',
-    'del',
-    'la',
-    'le',
-    'les',
-    'und',
-    'et',
-    'y',
-    'i',
-    'sa',
-    'as',
-    'ad',
-    'ag',
-    'ao',
-    'co',
-    'se',
-    'sp',
-    'z',
-    'cia',
-  ]);
-  return BODIES.test(shown) || words.some((word) => (LEGAL.has(word) && !small.has(word)) || TRADE.has(word));
+  const telling = (word: string) => (LEGAL.has(word) && !SMALL.has(word)) || TRADE.has(word);
+  return BODIES.test(shown) || split(shown).some(telling);
 }
 
 /**
- * `same`: the same core, and no word of trade that speaks against it. `similar`: the same core of two words or more under
- * another trade, or one slip of the pen in a long word; worth nothing without another sign. Apex Consulting and Apex
- * Capital share nothing. Numbers and short words count only when exact.
+ * `same`: the same core, and no word of trade that speaks against it; where the core is one word, which many firms share, all
+ * words of trade too, or none. `similar`: the same core in another order, of two words or more under another trade, of one
+ * word under some of them, or one slip of the pen in a long word; worth nothing without another sign. Apex Consulting and
+ * Apex Capital share nothing. Numbers and short words count only when exact.
  */
 export function compareOrganisations(one: Organisation, other: Organisation): 'same' | 'similar' | undefined {
-  const exact = one.core.join('') === other.core.join('') || sameJoined(one, other);
-  if (exact && one.core.join('').length <= ACRONYM) return one.trade.join() === other.trade.join() ? 'same' : undefined;
-  if (exact && tradesAgree(one, other)) return 'same';
-  if (exact) return one.core.length > 1 ? 'similar' : undefined;
-  return tradesAgree(one, other) && oneSlip(one.core, other.core) ? 'similar' : undefined;
+  const agree = tradesAgree(one, other);
+  if (one.core.join('') === other.core.join('')) return compareTrades(one, other, agree);
+  const reordered = one.core.toSorted().join(' ') === other.core.toSorted().join(' ');
+  return reordered || (agree && oneSlip(one.core, other.core)) ? 'similar' : undefined;
 }
 
-/** "Good Will" and "Goodwill". */
-function sameJoined(one: Organisation, other: Organisation): boolean {
-  const joined = ({ shown }: Organisation) =>
-    split(shown)
-      .filter((word) => !LEGAL.has(word) && !TRADE.has(word))
-      .join('');
-  return one.core.length !== other.core.length && joined(one) !== '' && joined(one) === joined(other);
+/** Of two with the same core, also where one writes "Good Will" and the other "Goodwill". */
+function compareTrades(one: Organisation, other: Organisation, agree: boolean): 'same' | 'similar' | undefined {
+  const [few, many] = [one.trade.length, other.trade.length].sort((a, b) => a - b);
+  if (one.core.join('').length <= ACRONYM) return agree && few === many ? 'same' : undefined;
+  if (one.core.length > 1 || other.core.length > 1) return agree ? 'same' : 'similar';
+  if (!agree) return undefined;
+  return few === 0 || few === many ? 'same' : 'similar';
 }
 
 function tradesAgree(one: Organisation, other: Organisation): boolean {

@@ -79,12 +79,12 @@ function accountKey({ by, site, value }: AccountMark): number {
 
 /** A listed profile that claims a firm is also filed under that firm with each word of its name. */
 function claimKey(organisation: Organisation, word: number): number {
-  return mix32((hash32(`claim\n${organisation.core.join('')}`) + word) | 0);
+  return mix32((hash32(`claim\n${organisation.core.toSorted().join('')}`) + word) | 0);
 }
 
 /** The core, and the core with one letter less in a long word: two names with one slip between them share one of these. */
 function frontKeys({ core }: Organisation): number[] {
-  const spellings = new Set([core.join('')]);
+  const spellings = new Set([core.toSorted().join('')]);
   for (const [at, word] of core.entries()) {
     if (word.length < 5) continue;
     for (let letter = 0; letter < word.length; letter++) {
