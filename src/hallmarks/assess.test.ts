@@ -28,6 +28,7 @@ function rulesOf(
       mild: 2,
       pattern: 4,
       unrewarded: 6,
+      span: 5,
       aspects: 2,
       needs: ['asks'],
       offer: { phrase: ['offer'], in: ['headline', 'about'] },
@@ -41,10 +42,21 @@ function rulesOf(
 describe('What a phrase finds', () => {
   const rules = rulesOf(
     {
-      words: ['whats-app', 'non-public', 'pay|fee ... report', 'cash', 'organise', 'favour', '# dollar', 'dollar #'],
+      words: [
+        'whats-app',
+        'non-public',
+        'pay|fee ... <paper>',
+        'cash',
+        'organise',
+        'favour',
+        '# dollar',
+        'dollar #',
+        '## euro',
+        'ask your|the boss',
+      ],
     },
     [{ id: 'found', when: { phrase: ['words'] } }],
-    { fillers: ['the', 'a'] },
+    { fillers: 'the a', sets: { paper: 'report memo' } },
   );
   const quotes = (text: string) => assessHallmarks(rules, nobody, them(text)).evidence[0]?.quotes;
 
@@ -65,6 +77,14 @@ describe('What a phrase finds', () => {
     ['mathematical letters', '𝐜𝐚𝐬𝐡 only', '𝐜𝐚𝐬𝐡'],
     ['accents', 'cäsh only', 'cäsh'],
     ['digits for letters', 'c4sh or wh4ts4pp', 'c4sh'],
+    ['any word of a set', 'a fee for each memo', 'fee for each memo'],
+    ['a word left out that is passed over anyway', 'I ask boss', 'ask boss'],
+    ['words that are passed over', 'I ask the boss', 'ask the boss'],
+    ['a contraction', "they'll organise it", 'organise'],
+    ['a thousand in figures', '2.500 euros', '2.500 euros'],
+    ['a thousand in short', '3k euros', '3k euros'],
+    ['a thousand in words', 'two thousand euros', 'two thousand euros'],
+    ['a range', '800-1200 euros', '800-1200 euros'],
     ['an amount before', 'It is $3,000 each', '$3,000'],
     ['an amount after', 'It is 1,500 dollars each', '1,500 dollars'],
   ])('through %s', (_, text, quote) => {
@@ -75,6 +95,8 @@ describe('What a phrase finds', () => {
     ['a longer word', 'cashier, cashmere'],
     ['words of two sentences', 'What is your pay? Report to me.'],
     ['words too far apart', 'pay for this and that other report'],
+    ['too small an amount', '900 euros'],
+    ['another word in place of one that may be left out', 'I ask my boss'],
     ['text of another script', 'наличные 现金'],
     ['nothing', ''],
     ['a lone surrogate', '\ud800 \udc00'],
@@ -95,9 +117,15 @@ describe('What a condition needs', () => {
     expect(holds(near, {}, 'A report. We pay.')).toBe(false);
   });
 
-  test('near: over as many sentences as told, also from one message to the next', () => {
-    const near = { near: [['pay'], ['report']], sentences: 2 };
+  test('near: from one message to the next, which is as far as the next sentence but one', () => {
+    const near = { near: [['pay'], ['report']], sentences: 3 };
     expect(holds(near, {}, 'A report.', 'We pay.')).toBe(true);
+    expect(holds(near, {}, 'A report. Good.', 'We pay.')).toBe(false);
+  });
+
+  test('near: over as many sentences as told', () => {
+    const near = { near: [['pay'], ['report']], sentences: 2 };
+    expect(holds(near, {}, 'A report. We pay.')).toBe(true);
     expect(holds(near, {}, 'A report. Good. We pay.')).toBe(false);
   });
 
@@ -157,6 +185,19 @@ describe('What hallmarks amount to', () => {
     ]);
   });
 
+  test('what stands too far apart does not add up: honest people who talk for long name everything some time', () => {
+    const talk = (between: number) => ['A report, please.', ...Array<string>(between).fill('Fine weather.'), 'We pay.'];
+    expect(assess(...talk(1)).pattern).toBe('pattern');
+    expect(assess(...talk(2)).pattern).toBe('mild');
+    expect(assess(...talk(50), 'A report, please.').pattern).toBe('pattern');
+  });
+
+  test('what speaks for honesty counts beside what it speaks of, before or after', () => {
+    expect(assess('We pay. A report. An honest one.').pattern).toBe('mild');
+    expect(assess('An honest one. We pay. A report.').pattern).toBe('mild');
+    expect(assess('Honest.', 'Fine.', 'Fine.', 'Fine.', 'We pay. A report.').pattern).toBe('pattern');
+  });
+
   test('more is needed where nothing is offered, and nothing is a pattern that asks for nothing', () => {
     const other = rulesOf({ secret: ['secret'], hide: ['hide'], pay: ['pay'] }, [
       { id: 'secret', when: { phrase: ['secret'] }, weight: 3 },
@@ -193,7 +234,7 @@ describe('What hallmarks amount to', () => {
 });
 
 test('A language that no rule reads is said to be unread', () => {
-  const words = 'the and to of you we for is are in your our with that this i it be have on'.split(' ');
+  const words = 'the and to of you we for is are in your our with that this i it be have on';
   const rules = rulesOf({}, [], { languages: [{ words, share: 0.2 }] });
   const read = (text: string) => assessHallmarks(rules, nobody, them('Good morning.', text)).languageRead;
   expect(read('We would like to ask you for the report that is on your desk.')).toBe(true);

@@ -4,10 +4,11 @@
  */
 import type { Facts, Message } from '../profile/facts.ts';
 import type { HallmarkEvidence, HallmarkPattern } from '../verdict/verdict.ts';
-import type { Condition, Rule, TextName } from './compiled.ts';
+import type { Condition, TextName } from './compiled.ts';
 import type { Hallmarks } from './open.ts';
 import type { Hit } from './phrases.ts';
 import { ReadText } from './reading.ts';
+import { type Shown, weigh } from './weigh.ts';
 
 export interface HallmarkAssessment {
   /** Heaviest first; only hallmarks that speak against the approach. */
@@ -22,6 +23,7 @@ const APPROACH = ['messages'] as const;
 const APPROACH_ON_PROFILE = ['messages', 'headline', 'about'] as const;
 const MOST_QUOTES = 3;
 const LONGEST_QUOTE = 160;
+const EVERYWHERE: Found = { quotes: [], sentences: [] };
 
 export function assessHallmarks(
   hallmarks: Hallmarks,
@@ -41,17 +43,12 @@ export function assessHallmarks(
   };
 
   // A life told in full names money, reports and ministries too: it is read as an approach only where it makes an offer.
-  const offers = matchedWords(policy.offer, facts, textOf, []) !== null;
-  const unlessTold = offers ? APPROACH_ON_PROFILE : APPROACH;
-  const shown: { rule: Rule; quotes: string[] }[] = [];
+  const unlessTold = match(policy.offer, facts, textOf, []) ? APPROACH_ON_PROFILE : APPROACH;
+  const shown: Shown[] = [];
   for (const rule of rules) {
-    const quotes = matchedWords(rule.when, facts, textOf, unlessTold);
-    if (quotes) shown.push({ rule, quotes });
+    const found = match(rule.when, facts, textOf, unlessTold);
+    if (found) shown.push({ rule, ...found });
   }
-  const points = shown.reduce((sum, { rule }) => sum + rule.weight, 0);
-  const aspects = new Set(
-    shown.filter(({ rule }) => rule.weight > 0 && rule.aspect !== 'profile').map(({ rule }) => rule.aspect),
-  );
   const evidence = shown
     .filter(({ rule }) => rule.weight > 0)
     .map(({ rule, quotes }): HallmarkEvidence => {
@@ -59,41 +56,47 @@ export function assessHallmarks(
       return { kind: 'hallmark', id, title, explanation, advice, source, weight, quotes: distinct(quotes) };
     })
     .sort((a, b) => b.weight - a.weight);
-  const needed = aspects.has('rewards') ? policy.pattern : policy.unrewarded;
-  const adds =
-    points >= needed && aspects.size >= policy.aspects && policy.needs.every((aspect) => aspects.has(aspect));
-  const pattern = adds ? 'pattern' : points >= policy.mild ? 'mild' : 'none';
-  return { evidence, pattern, languageRead: textOf('messages').languageRead };
+  return { evidence, pattern: weigh(shown, policy), languageRead: textOf('messages').languageRead };
 }
 
-/** The quotes that fulfil the condition (none for a condition on facts), or null when it is not fulfilled. */
-function matchedWords(
+type Found = Omit<Shown, 'rule'>;
+
+/** Where the condition holds (no quotes for one on facts), or null when it does not. */
+function match(
   condition: Condition,
   facts: Facts,
   textOf: (name: TextName) => ReadText,
   unlessTold: readonly TextName[],
-): string[] | null {
+): Found | null {
   const { phrase, near, only, present, missing, below, all, any, several } = condition;
   if (phrase || near || only) {
-    const quotes: string[] = [];
+    const found: Found = { quotes: [], sentences: [] };
     for (const name of condition.in ?? unlessTold) {
       const text = textOf(name);
       const groups = near ?? (phrase && [phrase]);
-      if (groups) quotes.push(...together(text, groups, condition).map((hits) => text.quote(hits)));
-      else if (only && text.isOnly(only)) quotes.push(facts[name as Exclude<TextName, 'messages'>] ?? '');
+      if (groups)
+        for (const hits of together(text, groups, condition)) {
+          if (found.quotes.length < MOST_QUOTES) found.quotes.push(text.quote(hits));
+          if (name === 'messages') found.sentences.push(hits.at(-1)!.sentence);
+        }
+      else if (only && text.isOnly(only)) found.quotes.push(facts[name as Exclude<TextName, 'messages'>] ?? '');
     }
-    return quotes.length > 0 ? quotes : null;
+    return found.quotes.length > 0 ? found : null;
   }
-  if (present) return size(facts, present) ? [] : null;
-  if (missing) return size(facts, missing) === 0 ? [] : null;
+  if (present) return size(facts, present) ? EVERYWHERE : null;
+  if (missing) return size(facts, missing) === 0 ? EVERYWHERE : null;
   if (below) {
     const count = size(facts, below.field);
-    return count !== undefined && count < below.count ? [] : null;
+    return count !== undefined && count < below.count ? EVERYWHERE : null;
   }
   const parts = all ?? any ?? several?.of ?? [];
-  const found = parts.map((part) => matchedWords(part, facts, textOf, unlessTold)).filter((quotes) => quotes !== null);
+  const found = parts.map((part) => match(part, facts, textOf, unlessTold)).filter((part) => part !== null);
   const needed = all ? parts.length : several ? several.atLeast : 1;
-  return found.length >= needed ? found.flat() : null;
+  if (found.length < needed) return null;
+  return {
+    quotes: found.flatMap(({ quotes }) => quotes),
+    sentences: found.flatMap(({ sentences }) => sentences).sort((a, b) => a - b),
+  };
 }
 
 /** Characters or list items of a fact; undefined when the page does not show it. */
@@ -102,20 +105,17 @@ function size(facts: Facts, field: NonNullable<Condition['present']>): number | 
   return typeof value === 'string' ? value.trim().length : value?.length;
 }
 
-/** The first sets of hits, one of each group, that lie within as many sentences as told. One pass over the hits. */
-function together(text: ReadText, groups: string[][], { sentences = 1, without }: Condition): Hit[][] {
-  if (!groups.every((families) => text.hasAny(families))) return [];
+/** Sets of hits, one of each group, that lie within as many sentences as told. One pass over the hits. */
+function* together(text: ReadText, groups: string[][], { sentences = 1, without }: Condition): Generator<Hit[]> {
+  if (!groups.every((families) => text.hasAny(families))) return;
   const latest = new Array<Hit | undefined>(groups.length);
-  const found: Hit[][] = [];
   for (const { group, hit } of text.hits(groups, without)) {
     latest[group] = hit;
     const set = latest.filter((other) => other !== undefined && other.sentence > hit.sentence - sentences) as Hit[];
     if (set.length < groups.length) continue;
-    found.push(set.sort((a, b) => a.start - b.start));
-    if (found.length === MOST_QUOTES) break;
+    yield set.sort((a, b) => a.start - b.start);
     latest.fill(undefined);
   }
-  return found;
 }
 
 function distinct(quotes: string[]): string[] {

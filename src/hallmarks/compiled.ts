@@ -9,16 +9,22 @@ export const idSchema = z
   .regex(/^[a-z][a-z0-9-]{0,63}$/, 'expected lower-case letters, digits and hyphens, such as paid-report');
 const families = z.array(idSchema).min(1).max(40);
 
+/** Words that may stand for each other in a phrase, parted by spaces. */
+export const setSchema = z
+  .string()
+  .max(4_000)
+  .regex(/^[a-z0-9-]+(?: [a-z0-9-]+)*$/, 'expected words of a to z, digits and hyphens, parted by single spaces');
+
 /**
- * `pay|paid` is either word; `non-public` one word or two; `#` any number; `...` up to three words of any kind. Inflection
- * and spelling need not be given.
+ * `pay|paid` is either word; `<official>` any word of that set; `non-public` one word or two; `#` any number and `##` one
+ * of a thousand or more; `...` up to three words of any kind. Inflection and spelling need not be given.
  */
 export const phraseSchema = z
   .string()
   .max(1_000)
   .regex(
-    /^[a-z0-9#|-]+(?: (?:[a-z0-9#|-]+|[.]{3}))*$/,
-    'expected words of a to z and digits, parted by single spaces, | between alternatives, ... for a gap',
+    /^(?:[a-z0-9#|-]|<[a-z-]+>)+(?: (?:(?:[a-z0-9#|-]|<[a-z-]+>)+|[.]{3}))*$/,
+    'expected words of a to z and digits, parted by single spaces, | between alternatives, <name> for a set, ... for a gap',
   )
   .refine((phrase) => phrase.split(' ').length <= 10, 'expected at most 10 words and gaps')
   .refine((phrase) => phrase.split(' ').filter((word) => word === '...').length <= 2, 'expected at most 2 gaps')
@@ -87,7 +93,7 @@ export const ruleSchema = z.strictObject({
   advice: z.string().trim().min(1).max(300).describe('One sentence: what to do about it'),
   source: z.string().trim().min(1).max(300).describe('Who published the hallmark, and where'),
   aspect: aspectSchema,
-  weight: z.int().min(-3).max(5).describe('Points; below zero it speaks for an honest approach and is not shown'),
+  weight: z.int().min(-10).max(10).describe('Points; below zero it speaks for an honest approach and is not shown'),
   when: conditionSchema,
 });
 export type Rule = z.infer<typeof ruleSchema>;
@@ -96,6 +102,7 @@ export const policySchema = z.strictObject({
   mild: z.int().min(1).describe('Points from which the popup says a line'),
   pattern: z.int().min(2).describe('Points from which hallmarks amount to a pattern'),
   unrewarded: z.int().min(2).describe('Points for a pattern when no hallmark of the aspect rewards is shown'),
+  span: z.int().min(1).max(1_000).describe('Within how many sentences in a row hallmarks are added up'),
   aspects: z.int().min(2).max(4).describe('Of how many different aspects; the aspect profile does not count'),
   offer: conditionSchema.describe('What makes a headline or about an offer to readers, and not an account of oneself'),
   needs: z.array(aspectSchema).max(3).describe('Aspects without which there is no pattern'),
@@ -106,20 +113,23 @@ export const reportedSchema = z.strictObject({
   atLeast: z.int().min(2).describe('From so many different ones, nothing in that message counts'),
 });
 
-const wordSchema = z.string().regex(/^[a-z']+$/, 'expected one lower-case word');
+const wordsSchema = z
+  .string()
+  .regex(/^(?:[a-z']+(?: [a-z']+)*)?$/, 'expected lower-case words parted by single spaces');
 
 export const languageSchema = z.strictObject({
-  words: z.array(wordSchema).min(20).max(300).describe('Words that any text of the language is full of'),
+  words: wordsSchema.describe('Words that any text of the language is full of'),
   share: z.number().min(0.05).max(0.9).describe('Their least share among the words of a text of the language'),
 });
 
 export const compiledSchema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(2),
+  sets: z.record(idSchema, setSchema),
   families: z.record(idSchema, z.array(phraseSchema).min(1).max(500)),
   rules: z.array(ruleSchema).max(200),
   policy: policySchema,
   reported: reportedSchema,
   languages: z.array(languageSchema).max(20),
-  fillers: z.array(wordSchema).max(100).describe('Words passed over inside a phrase'),
+  fillers: wordsSchema.describe('Words passed over inside a phrase'),
 });
 export type CompiledHallmarks = z.infer<typeof compiledSchema>;

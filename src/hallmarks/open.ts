@@ -13,11 +13,11 @@ export interface Hallmarks {
 /** @param json `hallmarks.json` of the feed, decoded. @throws ZodError when it does not fit its schema */
 export function openHallmarks(json: unknown): Hallmarks {
   const compiled = compiledSchema.parse(json);
-  const vocabulary = new Vocabulary(compiled.fillers);
+  const vocabulary = new Vocabulary(compiled.fillers.split(' '));
   return {
     compiled,
     vocabulary,
-    phrases: new PhraseIndex(compiled.families, vocabulary),
-    languages: compiled.languages.map(({ words, share }) => ({ words: new Set(words), share })),
+    phrases: new PhraseIndex(compiled.families, compiled.sets, vocabulary),
+    languages: compiled.languages.map(({ words, share }) => ({ words: new Set(words.split(' ')), share })),
   };
 }

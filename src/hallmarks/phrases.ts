@@ -2,9 +2,9 @@
  * All phrases of all families, found in one pass over a text. The work for each word is bounded by the rules, never by the
  * text: only phrases that begin with the word are tried, and a phrase is at most eight words with two short gaps.
  */
-import { FILLER, type Token, UNKNOWN, type Vocabulary } from './tokens.ts';
+import { FILLER, LARGE, NUMBER, type Token, UNKNOWN, type Vocabulary } from './tokens.ts';
 
-/** Words that a gap (`...`) may hold. */
+/** Words that a gap (`...`) may hold, besides fillers. */
 const WIDEST_GAP = 3;
 /** Fillers passed over in a row. */
 const MOST_FILLERS = 3;
@@ -36,9 +36,10 @@ interface Starts {
   secondAfterGap: Map<number, Phrase[]>;
 }
 
-/** The alternatives of each word of a phrase as written: `non-public|secret ... report`. */
-export function alternatives(phrase: string): string[][] {
-  return phrase.split(' ').map((word) => word.split('|'));
+/** The alternatives of each word of a phrase as written: `non-public|<secret> ... report`. */
+export function alternatives(phrase: string, sets: Record<string, string>): string[][] {
+  const wordsOf = (word: string) => (word.startsWith('<') ? (sets[word.slice(1, -1)] ?? '').split(' ') : [word]);
+  return phrase.split(' ').map((word) => word.split('|').flatMap(wordsOf));
 }
 
 export class PhraseIndex {
@@ -46,36 +47,49 @@ export class PhraseIndex {
   readonly #startingWith = new Map<number, Phrase[]>();
   readonly #starts = new Map<number, Starts>();
 
-  constructor(families: Record<string, string[]>, vocabulary: Vocabulary) {
+  constructor(families: Record<string, string[]>, sets: Record<string, string>, vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
-    for (const [family, phrases] of Object.entries(families)) for (const phrase of phrases) this.#add(family, phrase);
+    for (const [family, phrases] of Object.entries(families))
+      for (const phrase of phrases) this.#add(family, alternatives(phrase, sets));
   }
 
-  #add(family: string, written: string): void {
-    const slots: Slot[] = [];
+  #add(family: string, written: string[][]): void {
+    // A word that is passed over anyway may be left out: "your|the minister" is "your minister" and "minister".
+    let variants: Slot[][] = [[]];
     let afterGap = false;
-    for (const words of alternatives(written)) {
+    for (const words of written) {
       if (words[0] === '...') {
         afterGap = true;
         continue;
       }
-      const slot: Slot = { words: new Set(), pairs: new Map(), afterGap };
-      for (const word of words) {
-        const parts = word.split('-');
-        if (parts.length === 2) {
-          const [first, second] = parts.map((part) => this.#vocabulary.add(part)) as [number, number];
-          slot.pairs.set(first, (slot.pairs.get(first) ?? new Set()).add(second));
-        }
-        const key = this.#vocabulary.add(parts.join(''));
-        if (key !== FILLER) slot.words.add(key);
-      }
-      if (slot.words.size > 0) slots.push(slot);
-      afterGap = false;
+      const { slot, optional } = this.#slot(words, afterGap);
+      const longer = slot.words.size > 0 ? variants.map((slots) => [...slots, slot]) : [];
+      variants = optional ? [...longer, ...variants] : longer;
+      afterGap = optional && afterGap;
     }
-    const [first] = slots;
-    if (first === undefined) return;
-    const phrase = { family, slots };
-    for (const key of new Set([...first.words, ...first.pairs.keys()])) append(this.#startingWith, key, phrase);
+    for (const slots of variants) {
+      const [first] = slots;
+      if (first === undefined) continue;
+      const phrase = { family, slots };
+      for (const key of new Set([...first.words, ...first.pairs.keys()])) append(this.#startingWith, key, phrase);
+    }
+  }
+
+  #slot(words: string[], afterGap: boolean): { slot: Slot; optional: boolean } {
+    const slot: Slot = { words: new Set(), pairs: new Map(), afterGap };
+    let optional = false;
+    for (const word of words) {
+      const parts = word.split('-');
+      if (parts.length === 2) {
+        const [first, second] = parts.map((part) => this.#vocabulary.add(part)) as [number, number];
+        slot.pairs.set(first, (slot.pairs.get(first) ?? new Set()).add(second));
+      }
+      const key = word === '#' ? NUMBER : word === '##' ? LARGE : this.#vocabulary.add(parts.join(''));
+      if (key === FILLER) optional = true;
+      else slot.words.add(key);
+      if (key === NUMBER) slot.words.add(LARGE);
+    }
+    return { slot, optional };
   }
 
   /** @returns hits by family, each in the order of the text */
@@ -92,8 +106,10 @@ export class PhraseIndex {
       if (starts === undefined) continue;
       for (const phrase of starts.always) attempt(phrase, 0, first);
       // Most words begin many phrases; only those are tried whose second word is here as well.
+      let at = first;
       for (let skipped = 0; skipped <= WIDEST_GAP; skipped++) {
-        const second = tokens[afterFillers(tokens, first + 1 + skipped)];
+        at = afterFillers(tokens, at + 1);
+        const second = tokens[at];
         if (second === undefined) break;
         const candidates = skipped === 0 ? starts.second : starts.secondAfterGap;
         for (const phrase of candidates.get(second.key) ?? []) attempt(phrase, 1, first);
@@ -157,8 +173,9 @@ function lastOf(
 ): number {
   const slot = slots[index];
   if (slot === undefined) return from - 1;
+  let at = from - 1;
   for (let skipped = 0; skipped <= (slot.afterGap ? WIDEST_GAP : 0); skipped++) {
-    const at = afterFillers(tokens, from + skipped);
+    at = afterFillers(tokens, at + 1);
     const token = tokens[at];
     if (token === undefined || token.sentence !== sentence) break;
     let after = 0;

@@ -1,12 +1,14 @@
 /** One text, or the messages of one person in their order, read once: where the phrases of the rules stand in it. */
 import type { Hallmarks } from './open.ts';
 import type { Hit } from './phrases.ts';
-import { type Token, tokenise } from './tokens.ts';
+import { FILLER, type Token, tokenise } from './tokens.ts';
 
 /** Shorter messages ("Ok", "Danke!") say nothing about the language. */
 const FEWEST_WORDS = 8;
 /** More words than these say no more. */
 const MOST_WORDS = 100;
+/** Sentences by which one message is farther from the next than two sentences of one. */
+const BETWEEN_PARTS = 2;
 /** Words between two hits that are still quoted as one passage, in characters. */
 const QUOTED_GAP = 60;
 
@@ -24,7 +26,7 @@ export class ReadText {
     this.#text = parts.join('\n');
     let from = 0;
     for (const part of parts) {
-      const sentence = (this.#tokens.at(-1)?.sentence ?? -1) + 1;
+      const sentence = (this.#tokens.at(-1)?.sentence ?? -BETWEEN_PARTS) + BETWEEN_PARTS;
       const tokens = tokenise(this.#text, vocabulary, from, from + part.length, sentence);
       from += part.length + 1;
       this.languageRead &&= isRead(part, this.#text, tokens, languages);
@@ -82,7 +84,8 @@ export class ReadText {
   /** Whether the text has words, and hits of these families cover them all. */
   isOnly(families: readonly string[]): boolean {
     const hits = families.flatMap((family) => this.#hits.get(family) ?? []);
-    const covered = ({ start, end }: Token) => hits.some((hit) => hit.start <= start && end <= hit.end);
+    const covered = ({ start, end, key }: Token) =>
+      key === FILLER || hits.some((hit) => hit.start <= start && end <= hit.end);
     return this.#tokens.length > 0 && this.#tokens.every(covered);
   }
 

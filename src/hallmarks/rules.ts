@@ -4,10 +4,11 @@ import { GamekeeperError } from '../errors.ts';
 import { type CompiledHallmarks, type Condition, compiledSchema } from './compiled.ts';
 import { alternatives } from './phrases.ts';
 
-const { families, rules, policy, reported, languages, fillers } = compiledSchema.shape;
+const { sets, families, rules, policy, reported, languages, fillers } = compiledSchema.shape;
 
 /** One file of `rules/hallmarks/`. Families of one file may be named by the rules of another. */
 export const hallmarkFileSchema = z.strictObject({
+  sets: sets.optional(),
   families: families.optional(),
   rules: rules.optional(),
   policy: policy.optional(),
@@ -37,6 +38,7 @@ export function hallmarkProblems(files: NamedHallmarkFile[]): HallmarkProblem[] 
   const problems: HallmarkProblem[] = [];
   const defined = new Set<string>();
   const families = new Set(files.flatMap(({ content }) => Object.keys(content.families ?? {})));
+  const sets: Record<string, string> = Object.assign({}, ...files.map(({ content }) => content.sets ?? {}));
   for (const { file, content } of files) {
     const say = (path: Path, message: string) => problems.push({ file, path, message });
     const define = (what: string, path: Path) => {
@@ -53,10 +55,17 @@ export function hallmarkProblems(files: NamedHallmarkFile[]): HallmarkProblem[] 
         for (const [group, ids] of (condition.near ?? []).entries()) refer(ids, [...path, 'near', group]);
       }
     };
+    for (const [id, words] of Object.entries(content.sets ?? {})) {
+      define(`set ${id}`, ['sets', id]);
+      const named = placeOrPeople([words.split(' ')]);
+      if (named) say(['sets', id], `names a place or a people: ${named}`);
+    }
     for (const [id, phrases] of Object.entries(content.families ?? {})) {
       define(`family ${id}`, ['families', id]);
       for (const [at, phrase] of phrases.entries()) {
-        const named = placeOrPeople(phrase);
+        const unknown = [...phrase.matchAll(/<(.+?)>/g)].find(([, set]) => !(set! in sets));
+        if (unknown) say(['families', id, at], `no file defines the set ${unknown[1]}`);
+        const named = placeOrPeople(alternatives(phrase, sets));
         if (named) say(['families', id, at], `names a place or a people: ${named}`);
       }
     }
@@ -93,22 +102,23 @@ export function compileHallmarks(files: NamedHallmarkFile[]): CompiledHallmarks 
     throw new GamekeeperError('ERR_HALLMARK_RULES', `${problem.file} ${problem.path.join('.')}: ${problem.message}`);
   const contents = files.map(({ content }) => content);
   return compiledSchema.parse({
-    format: 1,
+    format: 2,
+    sets: Object.assign({}, ...contents.map((content) => content.sets ?? {})),
     families: Object.assign({}, ...contents.map((content) => content.families ?? {})),
     rules: contents.flatMap((content) => content.rules ?? []),
     policy: contents.find((content) => content.policy)?.policy,
     reported: contents.find((content) => content.reported)?.reported,
     languages: contents.flatMap((content) => content.languages ?? []),
-    fillers: contents.flatMap((content) => content.fillers ?? []),
+    fillers: contents.flatMap((content) => content.fillers ?? []).join(' '),
   });
 }
 
 let places: Set<string> | undefined;
 
-/** One word of `phrase`, or two that follow each other, that are the name of a country or a language. */
-function placeOrPeople(phrase: string): string | undefined {
+/** One word of a phrase, or two that follow each other, that are the name of a country or a language. */
+function placeOrPeople(phrase: string[][]): string | undefined {
   places ??= placesAndLanguages();
-  const slots = alternatives(phrase).map((words) => words.map((word) => word.replaceAll('-', ' ')));
+  const slots = phrase.map((words) => words.map((word) => word.replaceAll('-', ' ')));
   const pairs = slots.flatMap((words, at) =>
     words.flatMap((word) => (slots[at + 1] ?? []).map((next) => `${word} ${next}`)),
   );

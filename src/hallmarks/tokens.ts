@@ -5,10 +5,11 @@
  */
 import { stem } from './stem.ts';
 
-/** Keys of words that no rule names, of numbers, and of words that never matter between two others. */
+/** Keys of words that no rule names, of numbers below a thousand and from there, and of words passed over in phrases. */
 export const UNKNOWN = 0;
 export const NUMBER = 1;
-export const FILLER = 2;
+export const LARGE = 2;
+export const FILLER = 3;
 
 export interface Token {
   /** Where the word stands in the text, in UTF-16 units. */
@@ -35,11 +36,14 @@ const LEET = new Map(Object.entries({ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5
 const SYMBOLS = new Map(
   Object.entries({ $: 'dollar', '£': 'pound', '€': 'euro', '¥': 'yen', '₹': 'rupee', '₿': 'bitcoin' }),
 );
-const NUMBER_WORDS = new Set(
-  'two three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty sixty hundred hundreds thousand thousands'.split(
-    ' ',
-  ),
+const NUMBER_WORDS = new Map(
+  'two three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty sixty hundred hundreds'
+    .split(' ')
+    .map((word) => [word, NUMBER]),
 );
+for (const word of ['thousand', 'thousands', 'million']) NUMBER_WORDS.set(word, LARGE);
+const LARGE_FIGURES = /[km]$|^[1-9]\d{0,2}[.,]?\d{3}/;
+const YEAR = /^(?:19\d\d|20(?:0[1-9]|[1-3]\d))$/;
 const ABBREVIATIONS = new Set(['dr', 'mr', 'mrs', 'ms', 'prof', 'vs', 'approx', 'eg', 'ie', 'ltd', 'inc', 'st']);
 
 /** Lower case without accents and invisible characters; look-alike letters made Latin where they hide in a Latin word. */
@@ -57,7 +61,7 @@ export function fold(word: string): string {
       folded = letters.map((letter) => LOOKALIKES.get(letter) ?? letter).join('');
   }
   folded = folded.toLowerCase();
-  return folded.endsWith("'s") ? folded.slice(0, -2) : folded.replaceAll("'", '');
+  return folded.replace(/'(?:s|m|d|re|ve|ll)$/, '').replaceAll("'", '');
 }
 
 /** The words that rules name, by number. Every other word has the key `UNKNOWN`. */
@@ -69,14 +73,13 @@ export class Vocabulary {
     for (const filler of fillers) this.#keys.set(stem(fold(filler)), FILLER);
   }
 
-  /** The key of a word of a rule, new if need be. `#` stands for any number. All words are added before any is found. */
+  /** The key of a word of a rule, new if need be. All words are added before any is found. */
   add(word: string): number {
-    if (word === '#') return NUMBER;
     const cached = this.#cache.get(word);
     if (cached !== undefined) return cached;
     const form = stem(fold(word));
-    const key = NUMBER_WORDS.has(word) ? NUMBER : (this.#keys.get(form) ?? FILLER + 1 + this.#keys.size);
-    if (key !== NUMBER) this.#keys.set(form, key);
+    const key = NUMBER_WORDS.get(word) ?? this.#keys.get(form) ?? FILLER + 1 + this.#keys.size;
+    if (key > FILLER) this.#keys.set(form, key);
     this.#cache.set(word, key);
     return key;
   }
@@ -94,9 +97,8 @@ export class Vocabulary {
 
   #find(word: string): number {
     const folded = SYMBOLS.get(word) ?? fold(word);
-    if (/^\d/.test(folded) && /^[\d.,']+[km]?$/.test(folded)) return NUMBER;
-    if (NUMBER_WORDS.has(folded)) return NUMBER;
-    const key = this.#keys.get(stem(folded));
+    if (/^\d[\d.,']*[km]?$/.test(folded)) return LARGE_FIGURES.test(folded) && !YEAR.test(folded) ? LARGE : NUMBER;
+    const key = NUMBER_WORDS.get(folded) ?? this.#keys.get(stem(folded));
     if (key !== undefined || !/[\d@$]/.test(folded)) return key ?? UNKNOWN;
     const letters = folded.replace(/[\d@$]/g, (sign) => LEET.get(sign) ?? sign);
     return (
@@ -159,8 +161,9 @@ export function tokenise(text: string, vocabulary: Vocabulary, from = 0, to = te
       const word = text.slice(at, Math.min(end, at + LONGEST_WORD + 1));
       const key = vocabulary.find(word);
       const follows = inSentence > 0 && at - previous!.end === 1;
-      if (follows && key === NUMBER && previous!.key === NUMBER) {
+      if (follows && isNumber(key) && isNumber(previous!.key)) {
         previous!.end = end;
+        previous!.key = Math.max(previous!.key, key);
       } else {
         if (follows && text[previous!.end] !== ' ')
           previous!.joined = vocabulary.find(text.slice(previous!.start, previous!.end) + word);
@@ -234,6 +237,10 @@ function joinSpacedLetters(text: string, vocabulary: Vocabulary, tokens: Token[]
     first = last + 1;
   }
   tokens.length = kept;
+}
+
+function isNumber(key: number): boolean {
+  return key === NUMBER || key === LARGE;
 }
 
 function isLetter(text: string, token: Token | undefined): boolean {
