@@ -64,6 +64,11 @@ const actionBody = z.strictObject({
 export function deskApi({ db, analysts, casework, ssoHeader }: DeskContext) {
   const app = new Hono<{ Bindings: HttpBindings; Variables: { analyst: string } }>();
   app.use(async (c, next) => {
+    // Where a proxy signs analysts on, their browser would act for any page that asks it to.
+    const from = c.req.header('Sec-Fetch-Site') ?? 'none';
+    if (from !== 'none' && from !== 'same-origin') {
+      throw new GamekeeperError('ERR_FOREIGN_PAGE', 'Only the desk’s own page may ask this.');
+    }
     const signedOn = ssoHeader === undefined ? undefined : c.req.header(ssoHeader);
     const name = await (signedOn ? analysts.require(signedOn) : analysts.identify(c.req.header('Authorization')));
     c.set('analyst', name);

@@ -345,6 +345,8 @@ function suite(databaseUrl: string | undefined) {
       await sql.raw(disarm).execute(db);
       await db.updateTable('casework').set({ analyst: 'eve' }).where('seq', '=', 1).execute();
       await expect(casework.log()).rejects.toMatchObject({ code: 'ERR_LOG_BROKEN' });
+      const told = await desk('outcome');
+      expect([told.status, await told.json()]).toMatchObject([409, { code: 'ERR_LOG_BROKEN' }]);
       await db.destroy();
     });
 
@@ -434,6 +436,8 @@ function suite(databaseUrl: string | undefined) {
       expect((await fetch(`${hub.url}/desk/api/me`, { headers: me })).status).toBe(401);
       const proxied = await startHub({ ...options(), ssoHeader: 'X-Forwarded-User' });
       expect(await (await fetch(`${proxied.url}/desk/api/me`, { headers: me })).json()).toEqual({ name: 'ada' });
+      const lured = { ...me, 'Sec-Fetch-Site': 'cross-site' };
+      expect((await fetch(`${proxied.url}/desk/api/me`, { headers: lured })).status).toBe(403);
       const stranger = { 'X-Forwarded-User': 'eve' };
       expect((await fetch(`${proxied.url}/desk/api/me`, { headers: stranger })).status).toBe(401);
       await proxied.close();

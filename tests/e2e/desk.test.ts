@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from '
 import { Analysts } from '../../src/hub/analysts.ts';
 import { openStorage } from '../../src/hub/database.ts';
 import { findIdentity } from '../../src/hub/desk/keys.ts';
+import { startHub } from '../../src/hub/hub.ts';
 import type { Facts, Message } from '../../src/profile/facts.ts';
 import { publish } from '../../src/publisher/publish.ts';
 import { pull } from '../../src/publisher/pull.ts';
@@ -150,6 +151,18 @@ describe.each(['chromium', 'firefox'] as const)('the desk in %s', { timeout: 90_
     const bea = await signIn('bea', own);
     await choose(bea, 'Olga Winter');
     await shows(bea, 'This report is not sealed to your identity. The ciphertext is kept.');
+  });
+
+  test('whom a proxy has signed on needs no token', async () => {
+    const dataDir = join(world.folder, 'proxied');
+    const hub = await startHub({ dataDir, feedDir: dataDir, port: 0, ssoHeader: 'X-User', log: () => {} });
+    await hub.analysts.add('ada');
+    const page = await world.session.browser.newPage();
+    opened.push(page);
+    await page.setExtraHTTPHeaders({ 'X-User': 'ada' });
+    await page.goto(`${hub.url}/desk/`);
+    await shows(page, 'Reports are sealed');
+    await hub.close();
   });
 
   test('with a wrong token it says so', async () => {

@@ -76,7 +76,7 @@ export class Api {
 
   async #ask(path: string, method = 'GET', body?: unknown): Promise<Response> {
     const headers = {
-      Authorization: `Bearer ${this.#token}`,
+      ...(this.#token && { Authorization: `Bearer ${this.#token}` }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
     };
     const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };

@@ -2,15 +2,14 @@ import { useCallback, useState } from 'preact/hooks';
 import type { ReportDraft } from '../../reports/report.ts';
 import type { DeskPerson } from '../desk-api.ts';
 import type { State } from '../states.ts';
-import type { Api } from './api.ts';
 import { Filter } from './filter.tsx';
 import { type Identity, IdentityForm } from './identity.tsx';
-import { LogView } from './log-view.tsx';
+import { LogView } from './log.tsx';
 import { PersonView } from './person-view.tsx';
 import { usePoll } from './poll.ts';
 import { type Card, type Reading, useReader } from './reader.ts';
-import type { Session } from './session.ts';
 import { useShortcuts } from './shortcuts.ts';
+import type { Session } from './sign-in.tsx';
 import { useUnsealed } from './unsealed.ts';
 import { instant, stateWords } from './words.ts';
 
@@ -23,7 +22,8 @@ export interface Wanted {
   text: string;
 }
 
-export function Desk({ session, api }: { session: Session; api: Api }) {
+export function Desk({ session }: { session: Session }) {
+  const { api } = session;
   const [identity, setIdentity] = useState<Identity>();
   const [wanted, setWanted] = useState<Wanted>({ state: 'open', text: '' });
   const [pages, setPages] = useState<string[]>([]);
@@ -113,7 +113,7 @@ export function Desk({ session, api }: { session: Session; api: Api }) {
                 api={api}
                 identity={identity}
                 person={chosen}
-                me={session.name ?? ''}
+                me={session.name}
                 onActed={list.again}
               />
             ) : (

@@ -1,10 +1,9 @@
+import { hex } from '../../feed/hash.ts';
 import { foldHandle, numericMemberId } from '../../profile/account.ts';
 import type { Facts } from '../../profile/facts.ts';
 import type { Report } from '../../reports/report.ts';
 
 const encoder = new TextEncoder();
-const hex = (bytes: ArrayBuffer) =>
-  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** The identity in an age key file or a pasted text: its line without the comments around it. */
 export function findIdentity(text: string): string | undefined {
@@ -89,6 +88,6 @@ export class DeskKeys {
   }
 
   async #tag(text: string): Promise<string> {
-    return hex(await crypto.subtle.sign('HMAC', this.#index, encoder.encode(text)));
+    return hex(new Uint8Array(await crypto.subtle.sign('HMAC', this.#index, encoder.encode(text))));
   }
 }

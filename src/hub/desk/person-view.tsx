@@ -4,17 +4,18 @@ import { useAnswer } from '../../pages/parts/useAnswer.ts';
 import { Verdict } from '../../pages/parts/Verdict.tsx';
 import type { Subject } from '../../profile/facts.ts';
 import { wordingOf } from '../../verdict/wording.ts';
-import type { DeskAction, DeskReport } from '../desk-api.ts';
+import type { DeskReport } from '../desk-api.ts';
 import { ActionForm } from './action-form.tsx';
 import type { Api, PersonDetail } from './api.ts';
 import type { Identity } from './identity.tsx';
 import { verdictOn } from './list.ts';
+import { LogLine } from './log.tsx';
 import { usePoll } from './poll.ts';
 import { type Card, type Opened, openReport } from './reader.ts';
 import { ReferralButtons } from './referral.tsx';
 import { ReportView } from './report-view.tsx';
 import { useUnsealed } from './unsealed.ts';
-import { actionWords, instant, stateWords } from './words.ts';
+import { instant, stateWords } from './words.ts';
 
 interface Props {
   api: Api;
@@ -59,7 +60,13 @@ function Detail({ api, identity, detail, me, onActed }: Omit<Props, 'person'> & 
         </div>
         <div class="stack">
           {report && <Known subject={report.subject} />}
-          <Log actions={detail.actions} identity={identity} />
+          {detail.actions.length > 0 && (
+            <ol class="stack tight">
+              {detail.actions.map((action) => (
+                <LogLine key={action.seq} action={action} identity={identity} />
+              ))}
+            </ol>
+          )}
           {report && <ActionForm {...{ api, identity, detail, report, me, onActed }} />}
           <ReferralButtons {...{ api, identity, detail }} />
         </div>
@@ -78,28 +85,6 @@ function Known({ subject }: { subject: Subject }) {
       {value ? <Verdict wording={wordingOf(value, language)} heading="h3" /> : <p>{problem ?? 'Asking the list.'}</p>}
     </section>
   );
-}
-
-function Log({ actions, identity }: { actions: readonly DeskAction[]; identity: Identity }) {
-  if (actions.length === 0) return null;
-  return (
-    <ol class="stack tight">
-      {actions.map((action) => (
-        <li key={action.seq}>
-          {actionWords[action.action]}: <Reason sealed={action.reason} identity={identity} />
-          <span class="small">
-            {' '}
-            {action.analyst}, {instant(action.at)}
-          </span>
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-export function Reason({ sealed, identity }: { sealed: string; identity: Identity | undefined }) {
-  const opened = useUnsealed<string>(sealed, identity);
-  return <span class="said-by">{opened === null ? '(sealed by another identity)' : opened}</span>;
 }
 
 function OlderReport({ api, identity, line }: Pick<Props, 'api' | 'identity'> & { line: DeskReport }) {

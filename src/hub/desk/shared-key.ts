@@ -3,6 +3,7 @@
  * groups and finds. The hub keeps it sealed to the recipients in the signed list, and only ever adds to what it keeps.
  */
 import { GamekeeperError } from '../../errors.ts';
+import { sha256Hex } from '../../feed/hash.ts';
 import { openBytes, sealBytes } from '../../reports/seal.ts';
 import type { Tables } from '../database.ts';
 
@@ -58,7 +59,4 @@ export async function sharedKey(
   return secret;
 }
 
-async function fingerprintOf(secret: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(secret));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
+const fingerprintOf = (secret: string) => sha256Hex(new TextEncoder().encode(secret));
