@@ -26,7 +26,7 @@ export const reportDraftSchema = z.strictObject({
   note: z.string().max(5_000).optional(),
   /** Structure of a page that could not be read, without its text: see `src/sites/outline.ts`. */
   layout: z.string().max(OUTLINE_LIMIT).optional(),
-  /** PNG, base64; only when the user asked for it. */
+  /** JPEG, base64; only when the user asked for it. */
   screenshot: z.string().max(4_000_000).optional(),
 });
 

@@ -34,7 +34,7 @@ async function picture(): Promise<string> {
   const context = canvas.getContext('2d')!;
   context.fillStyle = '#b7c4d1';
   context.fillRect(0, 0, 640, 400);
-  return canvas.toDataURL('image/png').split(',')[1]!;
+  return canvas.toDataURL('image/jpeg').split(',')[1]!;
 }
 
 function warning(verdict: Verdict, surface: Surface = 'profile', facts: Facts = FACTS, fails = false) {

@@ -28,11 +28,11 @@ export function ReportView({ report, receipt }: { report: Report; receipt: strin
           </div>
         ))}
       </dl>
-      {isPng(report.screenshot) && (
-        <img src={`data:image/png;base64,${report.screenshot}`} alt="The page, as the reporter saw it" />
+      {isJpeg(report.screenshot) && (
+        <img src={`data:image/jpeg;base64,${report.screenshot}`} alt="The page, as the reporter saw it" />
       )}
     </div>
   );
 }
 
-const isPng = (base64: string | undefined) => base64 !== undefined && /^iVBORw0KGgo[A-Za-z0-9+/=]+$/.test(base64);
+const isJpeg = (base64: string | undefined) => base64 !== undefined && /^\/9j\/[A-Za-z0-9+/=]+$/.test(base64);

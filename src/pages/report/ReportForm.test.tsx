@@ -105,7 +105,7 @@ describe('a picture', () => {
     await open({ onCapture });
     expect(onCapture).not.toHaveBeenCalled();
     await form.press('Add a picture of this page');
-    expect(document.querySelector('img')!.getAttribute('src')).toBe('data:image/png;base64,aGVsbG8=');
+    expect(document.querySelector('img')!.getAttribute('src')).toBe('data:image/jpeg;base64,aGVsbG8=');
     await form.press('Send report');
     expect(actions.onSend).toHaveBeenCalledWith({ ...draft, screenshot: 'aGVsbG8=' });
     form.clear();

@@ -2,7 +2,7 @@ import { useLanguage } from '../parts/language.ts';
 import { problemOf } from '../parts/problem.ts';
 
 export interface ScreenshotProps {
-  /** PNG in base64. */
+  /** JPEG in base64. */
   picture: string | undefined;
   onCapture: (() => Promise<string>) | undefined;
   onChange(picture: string | undefined): void;
@@ -34,7 +34,7 @@ export function Screenshot({ picture, onCapture, onChange, onProblem }: Screensh
     );
   return (
     <figure class="stack tight">
-      <img class="picture" src={`data:image/png;base64,${picture}`} alt={t('report_screenshot_alt')} />
+      <img class="picture" src={`data:image/jpeg;base64,${picture}`} alt={t('report_screenshot_alt')} />
       <button type="button" class="quiet" onClick={() => onChange(undefined)}>
         {t('report_screenshot_remove')}
       </button>
