@@ -9,7 +9,10 @@ export async function activeTabId(): Promise<number> {
   return tab.id;
 }
 
-/** @returns JPEG in base64: a page of photos as PNG is larger than a report may be. The toolbar click has granted this one tab for now. */
+/**
+ * The toolbar click has granted this one tab for now.
+ * @returns JPEG in base64: a page of photos as PNG is larger than a report may be
+ */
 export async function captureTab(): Promise<string> {
   const url = await browser.tabs.captureVisibleTab(undefined, { format: 'jpeg', quality: 85 });
   return url.slice(url.indexOf(',') + 1);

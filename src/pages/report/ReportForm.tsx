@@ -15,7 +15,7 @@ export interface ReportFormProps {
   /** @returns `false` when it had already left */
   onWithdraw(id: string): Promise<boolean>;
   onCopy(text: string): Promise<void>;
-  /** Takes a picture of the tab, PNG in base64; only where the toolbar button has granted it. */
+  /** Takes a picture of the tab, JPEG in base64; only where the toolbar button has granted it. */
   onCapture?: (() => Promise<string>) | undefined;
   now(): Date;
 }
