@@ -73,6 +73,8 @@ export class Casework {
             first_at: sql`case when ${ref('people.first_at')} < ${at} then ${ref('people.first_at')} else ${at} end`,
             last_at: sql`case when ${ref('people.last_at')} > ${at} then ${ref('people.last_at')} else ${at} end`,
             card,
+            // Who dismissed it had not seen this report.
+            state: sql`case when ${ref('people.state')} = 'dismissed' then 'open' else ${ref('people.state')} end`,
           })),
         )
         .execute();

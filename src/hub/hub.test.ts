@@ -319,6 +319,15 @@ function suite(databaseUrl: string | undefined) {
       expect(decisionsSchema.parse({ version: 1, decisions: told.decisions }).decisions).toEqual(told.decisions);
     });
 
+    test('a profile that was dismissed is open again when it is reported again', async () => {
+      const { person } = await filed('noel-harding', 'Noel Harding');
+      await act(person, 'dismiss', 0);
+      expect((await people('?state=dismissed')).map((line) => line.person)).toContain(person);
+      const { receipt } = await filed('noel-harding', 'Noel Harding');
+      expect((await people('?state=open')).map((line) => line.person)).toContain(person);
+      expect(await outcome()).not.toHaveProperty(`decisions.${receipt}`);
+    });
+
     test('every action stands in the log, with who took it', async () => {
       const { person } = await filed('olga-winter', 'Olga Winter');
       await act(person, 'watch', 0);
