@@ -60,16 +60,18 @@ function title({ version, publisher }: FeedStatus, { t, number }: Language): str
 
 function state(feed: FeedStatus, { t, ago, instant, number }: Language, now: Date): string {
   const problem = feed.problem ? `${sentenceOf(feed.problem, t)} (${feed.problem.code})` : '';
-  switch (feed.state) {
-    case 'fresh':
-      return t('feed_fresh', { age: feed.signedAt ? ago(feed.signedAt, now) : '' });
-    case 'stale':
-      return t('feed_stale', { date: feed.expiresAt ? instant(feed.expiresAt) : '' });
-    case 'refused':
-      return feed.version > 0
-        ? t('feed_refused', { version: number(feed.version), problem })
-        : t('feed_refused_first', { problem });
-    case 'never-synced':
-      return [t('feed_never'), problem].join(' ');
-  }
+  const standing = () => {
+    switch (feed.state) {
+      case 'fresh':
+        return t('feed_fresh', { age: feed.signedAt ? ago(feed.signedAt, now) : '' });
+      case 'stale':
+        return t('feed_stale', { date: feed.expiresAt ? instant(feed.expiresAt) : '' });
+      case 'never-synced':
+        return t('feed_never');
+    }
+  };
+  if (feed.state !== 'refused') return `${standing()} ${problem}`.trim();
+  return feed.version > 0
+    ? t('feed_refused', { version: number(feed.version), problem })
+    : t('feed_refused_first', { problem });
 }

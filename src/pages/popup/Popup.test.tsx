@@ -169,6 +169,11 @@ test.each<[FeedStatus, string]>([
     { ...FRESH, state: 'refused', problem: { code: 'ERR_FEED_ROLLBACK', message: 'It is older than the one held.' } },
     'The latest list was refused and version 12 stays in force. It is older than the one held. (ERR_FEED_ROLLBACK)',
   ],
+  [
+    { ...FRESH, problem: { code: 'ERR_FEED_CLOCK', message: 'The clock of this computer says 2020-01-01.' } },
+    'Up to date. The clock of this computer says 2020-01-01. (ERR_FEED_CLOCK)',
+  ],
+  [{ ...FRESH, state: 'stale', problem: { code: 'ERR_FEED_UNREACHABLE', message: '' } }, '(ERR_FEED_UNREACHABLE)'],
   [{ state: 'never-synced', version: 0 }, 'No list has arrived yet, so nothing is compared.'],
 ])('the state of the list is told as it is (%#)', async (feed, sentence) => {
   await open({ state: 'no-profile' }, { onFeed: async () => feed });

@@ -39,11 +39,12 @@ export async function browserStatus(url: string, root: Uint8Array<ArrayBuffer>):
 }
 
 function describe(seen: FeedStatus): string[] {
-  if (seen.version === 0) return ['A new browser gets no list from this feed.'];
+  if (seen.version === 0) return ['A new browser gets no list from this feed.', `State:    ${seen.state}`];
   return [
     `List:     version ${seen.version}${seen.publisher ? ` of ${seen.publisher}` : ''}, ${seen.entries ?? 0} entries`,
     `Signed:   ${seen.signedAt ?? 'unknown'}`,
     `In date:  until ${seen.expiresAt}`,
     `State:    ${seen.state}`,
+    ...(seen.state === 'fresh' && seen.problem ? [`But:      ${seen.problem.message} (${seen.problem.code})`] : []),
   ];
 }
