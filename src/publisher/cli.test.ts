@@ -85,6 +85,19 @@ describe('gamekeeper', { timeout: PATIENCE_MS }, () => {
     expect((await inspect(dir, proposal)).review.needs).toMatchObject([{ role: 'targets', signed: [] }]);
   });
 
+  test('each step of a ceremony says what browsers will see', async () => {
+    const next = await gamekeeper('rotate', 'targets', '--dir', dir, '--out', feed, '--proposal', join(base, 'next'));
+    expect(next.out).toMatch(/^Root version 2.*\nBrowsers keep what they have until this is published/);
+    const signed = await gamekeeper('sign', join(base, 'next'), '--dir', dir, '--yes');
+    expect(signed.out).toMatch(/Browsers keep.*\n\nSigned\.\nroot .*1 of 1 signatures, complete/s);
+    const published = await gamekeeper('publish', '--proposal', join(base, 'next'), '--dir', dir, '--out', feed);
+    expect(published.out).toBe('Browsers will see version 1 under root 2 at their next check, within 15 minutes.\n');
+    const withdrawn = await gamekeeper('withdraw', 'HSD-2026-003', '--rules', rules);
+    expect(withdrawn.out).toContain('within 15 minutes no browser will warn of it');
+    const proposed = await gamekeeper('propose', ...where, '--proposal', join(base, 'last'));
+    expect(proposed.out).toMatch(/^targets version 2: 2 entries.*- HSD-2026-003.*Browsers keep/s);
+  });
+
   test('check ends with 1 and names the mistake by file, line and field', async () => {
     const broken = join(base, 'broken');
     await cp(rules, broken, { recursive: true });

@@ -18,7 +18,7 @@ export default command({
     const { proposal } = options;
     return {
       json: review,
-      text: [formatReview(review), '', `Give ${proposal} to those who sign: gamekeeper sign ${proposal}`],
+      text: [...formatReview(review), '', `Give ${proposal} to those who sign: gamekeeper sign ${proposal}`],
     };
   },
 });

@@ -29,11 +29,6 @@ export async function keyId(key: string): Promise<string> {
 export function next(review: Review, proposal: string): Said {
   return {
     json: review,
-    text: [
-      formatReview(review),
-      '',
-      'Browsers follow the new root at their next check, within 15 minutes of publishing, and keep the list they have.',
-      `Collect the signatures: gamekeeper sign ${proposal}`,
-    ],
+    text: [...formatReview(review), '', `Collect the signatures: gamekeeper sign ${proposal}`],
   };
 }

@@ -3,18 +3,18 @@ import { GamekeeperError } from '../../errors.ts';
 import { addSignatures, inspect } from '../ceremony.ts';
 import { command, dir, passphraseFile, turnedOn } from '../command.ts';
 import { passphraseFrom } from '../input.ts';
-import { formatReview, isComplete } from './print-review.ts';
+import { formatReview, formatSignatures, isComplete } from './print-review.ts';
 
 export default command({
   args: ['folder that "gamekeeper propose" wrote'],
   flags: { dir, passphraseFile, yes: turnedOn('sign without asking, when you have read it already') },
   async run({ dir, yes, json, passphraseFile }, proposal: string) {
     const inspected = await inspect(dir, proposal);
-    if (!json) console.log(`${formatReview(inspected.review)}\n`);
+    if (!json) console.log([...formatReview(inspected.review), ''].join('\n'));
     if (!yes && !(await confirmed())) throw new GamekeeperError('ERR_NOT_SIGNED', 'Nothing was signed.');
     const after = await addSignatures(dir, proposal, inspected, await passphraseFrom(passphraseFile));
     const ready = isComplete(after) ? ['', `Ready: gamekeeper publish --proposal ${proposal}`] : [];
-    return { json: after, text: [formatReview({ ...after, changes: ['Signed.'] }), ...ready] };
+    return { json: after, text: ['Signed.', ...formatSignatures(after), ...ready] };
   },
 });
 
