@@ -62,10 +62,15 @@ export class Feed {
     return this.#running;
   }
 
+  /** Resolves when no refresh is under way. */
+  async settled(): Promise<void> {
+    await this.#running;
+  }
+
   /** What is stored of this piece is damaged: it is fetched again and put in its place. */
   async refetch(name: string, piece: number): Promise<RefreshOutcome> {
     // A refresh under way may be past it already.
-    await this.#running;
+    await this.settled();
     const file = (await this.#store.edition())?.files.find((each) => each.name === name && each.pieced);
     const key = file && (await pieceKeys(this.#store, file.key))?.[piece];
     if (key !== undefined) this.#damaged.add(key);

@@ -4,6 +4,7 @@ import { IdbFeedStore } from '../feed/idb-store.ts';
 import { isOverdue, nextRefresh } from '../feed/schedule.ts';
 import type { FeedStatus } from '../feed/status.ts';
 import { logError } from '../log.ts';
+import { browser } from '../platform/browser.ts';
 import { followedTrust } from '../platform/following.ts';
 import { readPolicy } from '../platform/policy.ts';
 import { derivedDirectory } from '../watchlist/directory.ts';
@@ -43,7 +44,7 @@ export class FeedKeeper {
   async refresh(): Promise<RefreshOutcome> {
     const followed = await this.#follow();
     if (!followed) return { kind: 'failed', ...NOBODY };
-    const outcome = await followed.feed.refresh();
+    const outcome = await awake(followed.feed.refresh());
     if (outcome.kind === 'updated') await Promise.all([tellTabs({ type: 'renewed' }), this.offerOnLinks()]);
     await this.#schedule(this.#now());
     return outcome;
@@ -64,7 +65,12 @@ export class FeedKeeper {
 
   /** Somebody else is to be followed. */
   async reopen(): Promise<void> {
-    this.#followed = undefined;
+    const before = this.#followed;
+    // Two feeds never write to one store at a time: the old one's root would be trusted in the name of the new.
+    this.#followed = Promise.resolve(before)
+      .then((followed) => followed?.feed.settled())
+      .catch(() => {})
+      .then(() => this.#open());
     await this.refresh();
   }
 
@@ -103,6 +109,12 @@ export class FeedKeeper {
     const { kind } = await feed.refetch(list, piece);
     if (kind !== 'failed') await tellTabs({ type: 'renewed' });
   }
+}
+
+/** A worker that calls no API of the browser for 30 s is ended, however busy: a long first sync would never come to its end. */
+function awake<T>(work: Promise<T>): Promise<T> {
+  const timer = setInterval(() => void browser.runtime.getPlatformInfo(), 20_000);
+  return work.finally(() => clearInterval(timer));
 }
 
 const NOBODY = {
