@@ -24,11 +24,18 @@ export interface Person {
   employers: readonly Organisation[];
 }
 
+/** Nobody works at more places at a time; a profile that says so must not make look-ups slow. */
+const MOST_EMPLOYERS = 12;
+/** Letters of a word in which a slip is looked for. */
+const LEAST_SLIP = 5;
+const MOST_SLIP = 24;
+
 export function readPerson(facts: Facts): Person {
   return {
     marks: accountMarks(facts),
     name: facts.name === undefined ? undefined : readName(facts.name),
     employers: employers(facts)
+      .slice(0, MOST_EMPLOYERS)
       .map(readOrganisation)
       .filter((organisation) => organisation !== undefined),
   };
@@ -86,7 +93,7 @@ function claimKey(organisation: Organisation, word: number): number {
 function frontKeys({ core }: Organisation): number[] {
   const spellings = new Set([core.toSorted().join('')]);
   for (const [at, word] of core.entries()) {
-    if (word.length < 5) continue;
+    if (word.length < LEAST_SLIP || word.length > MOST_SLIP) continue;
     for (let letter = 0; letter < word.length; letter++) {
       spellings.add(
         core

@@ -93,6 +93,19 @@ describe('organisations', () => {
   });
 });
 
+test.each([
+  ['a name of 10,000 characters', { name: 'ab '.repeat(3_334) }],
+  ['a name of emoji alone', { name: '🌟'.repeat(150) }],
+  ['marks that turn the text around, before a name', { name: `${'\u202e'.repeat(300)}Mara Brackwater` }],
+  ['lone surrogates', { name: '\ud800 \udc00 \ud800x', company: '\udfff Ltd' }],
+  [
+    'a hundred employers',
+    { experience: Array.from({ length: 100 }, (_, at) => ({ company: `${at}${'ab'.repeat(140)}` })) },
+  ],
+])('%s leads nowhere and throws nothing', async (_, facts) =>
+  expect(await lookUp([entry('one', {})], facts)).toEqual([]),
+);
+
 test('a hostile page of namesakes reads no more than its share of a large list', async () => {
   const pieces = compileWatchlist(Array.from({ length: 3_000 }, (_, index) => entry(`e${index}`, {})));
   let read = 0;
