@@ -14,9 +14,20 @@ import { ALTERATIONS, inventNames, random } from '../fixtures/invented-names.ts'
 const NOW = new Date('2026-06-15T12:00:00Z');
 const SIZES = (process.env.SIZES ?? '1000,100000,1000000').split(',').map(Number);
 const QUERIES = 600;
+const ROUNDS = 6;
 /** The slow ones answer fewer queries, or the bench would take an hour. */
 const SCANNED = 60;
 const FUSED = 4;
+
+/** What a page may call a person to make a look-up slow or fail. */
+const HOSTILE = {
+  '10,000 letters': 'a'.repeat(10_000),
+  '5,000 words': 'ab cd '.repeat(2_500),
+  'only emoji': '\u{1F31F}'.repeat(5_000),
+  'right-to-left marks': `${'\u202e\u200f'.repeat(5_000)}Mara Quell`,
+  'lone surrogates': '\ud800'.repeat(10_000),
+  'four scripts': 'a\ud800ж吴 عبد '.repeat(1_000),
+};
 
 interface Answers {
   ms: number;
@@ -39,11 +50,17 @@ const template: Entry = entrySchema.parse({
   dispute: 'disputes@example.org',
 });
 
-async function measure(queries: readonly { query: string; name: string }[], seek: Seek): Promise<Answers> {
-  let hits = 0;
-  const start = performance.now();
-  for (const { query, name } of queries) if ((await seek(query)).includes(name)) hits++;
-  return { ms: (performance.now() - start) / queries.length, hits: hits / queries.length };
+/** Mean time of a query in the best of some rounds, so that what else the machine does falls on none of them. */
+async function measure(queries: readonly { query: string; name: string }[], seek: Seek, rounds = 1): Promise<Answers> {
+  const answers: Answers = { ms: Number.POSITIVE_INFINITY, hits: 0 };
+  for (let round = 0; round < rounds; round++) {
+    let hits = 0;
+    const start = performance.now();
+    for (const { query, name } of queries) if ((await seek(query)).includes(name)) hits++;
+    answers.ms = Math.min(answers.ms, (performance.now() - start) / queries.length);
+    answers.hits = hits / queries.length;
+  }
+  return answers;
 }
 
 const kinds = Object.entries(ALTERATIONS);
@@ -75,10 +92,7 @@ for (const size of SIZES) {
     const [evidence] = await list.lookUp([{ site: 'linkedin', name: query }], NOW);
     return evidence!.map((item) => ('entry' in item ? item.entry.name : ''));
   };
-  // Once over all, so that each answers warm.
-  await measure(queries, index);
-
-  const own = await measure(queries, index);
+  const own = await measure(queries, index, ROUNDS);
   const byKind = Object.fromEntries(
     await Promise.all(
       kinds.map(async ([kind]) => [
@@ -92,10 +106,10 @@ for (const size of SIZES) {
       ]),
     ),
   );
-  const scan = await measure(queries.slice(0, SCANNED), (query) => [closest(query, names)]);
+  const scan = await measure(queries.slice(0, SCANNED), (query) => [closest(query, names)], 2);
   const fuse = new Fuse(names, { threshold: 0.4, ignoreLocation: true });
-  const fused = await measure(queries.slice(0, FUSED), (query) => [fuse.search(query, { limit: 1 })[0]?.item ?? '']);
-  const ownOnScanned = await measure(queries.slice(0, SCANNED), index);
+  const fused = await measure(queries.slice(0, FUSED), (query) => [fuse.search(query, { limit: 1 })[0]?.item ?? ''], 2);
+  const ownOnScanned = await measure(queries.slice(0, SCANNED), index, ROUNDS);
 
   console.log(
     `\n${size.toLocaleString('en')} names (compiled in ${seconds.toFixed(1)} s, directory ${(directory.length / 1e6).toFixed(1)} MB, ${pieces.count} pieces)`,
@@ -111,6 +125,12 @@ for (const size of SIZES) {
     'fuse.js': { ms: fused.ms.toFixed(3), hits: fused.hits.toFixed(3), slower: (fused.ms / own.ms).toFixed(0) },
   });
   console.table(byKind);
-  results.push({ names: size, gamekeeper: own, scan, fuse: fused, byKind, directoryBytes: directory.length });
+  const hostile: Record<string, number> = {};
+  for (const [kind, name] of Object.entries(HOSTILE)) {
+    const repeated = Array.from({ length: 50 }, () => ({ query: name, name }));
+    hostile[kind] = Number((await measure(repeated, index)).ms.toFixed(3));
+  }
+  console.log('ms for a hostile name (aim: at most 5)', hostile);
+  results.push({ names: size, gamekeeper: own, scan, fuse: fused, byKind, hostile, directoryBytes: directory.length });
 }
 console.log(JSON.stringify({ bench: 'match', results }));
