@@ -47,9 +47,11 @@ export function parsePolicy(raw: Readonly<Record<string, unknown>>): ReadPolicy 
  * one known holds until then.
  */
 export async function readPolicy(): Promise<ReadPolicy> {
-  const managed = await browser.storage.managed.get().catch(() => ({}));
+  const [managed, { policy }] = await Promise.all([
+    browser.storage.managed.get().catch(() => ({})),
+    browser.storage.local.get('policy'),
+  ]);
   if (Object.keys(managed).length > 0) return parsePolicy(managed);
-  const { policy } = await browser.storage.local.get('policy');
   return parsePolicy(z.record(z.string(), z.unknown()).catch({}).parse(policy));
 }
 

@@ -1,5 +1,6 @@
 /** One page visit, seen from the worker: facts come in, verdicts go out, a warning is brought where there is one. */
 
+import { logError } from '../log.ts';
 import { browser } from '../platform/browser.ts';
 import { hostOf, patternOf, siteOf } from '../platform/hosts.ts';
 import type { Assessment, PageState } from '../platform/messages.ts';
@@ -8,7 +9,7 @@ import { readSettings } from '../platform/settings.ts';
 import { readSites } from '../platform/sites.ts';
 import type { Facts, Reading } from '../profile/facts.ts';
 import type { PhotoHash } from '../profile/pdq.ts';
-import { assess } from '../verdict/assess.ts';
+import { assess, type Sources } from '../verdict/assess.ts';
 import type { Lists } from './lists.ts';
 import { seePhotos } from './photos.ts';
 import type { Sender } from './router.ts';
@@ -19,17 +20,22 @@ export function accountOf(facts: Facts): string | undefined {
   return facts.handle ?? facts.memberId;
 }
 
+const NO_SOURCES: Sources = { watchlists: [], listVersion: 0 };
+
 export async function assessReading(
   reading: Reading,
   lists: Lists | null,
   now: Date,
   photos?: ReadonlyMap<string, readonly PhotoHash[]>,
 ): Promise<Assessment> {
-  const [settings, { policy }] = await Promise.all([readSettings(), readPolicy()]);
+  const [settings, { policy }, verdicts] = await Promise.all([
+    readSettings(),
+    readPolicy(),
+    (async () => assess(reading.subjects, (await lists?.sources()) ?? NO_SOURCES, now, photos))(),
+  ]);
   const hidden = new Set(settings.dismissed.map(({ site, account }) => `${site}/${account}`));
-  const sources = (await lists?.sources()) ?? { watchlists: [], listVersion: 0 };
   return {
-    verdicts: await assess(reading.subjects, sources, now, photos),
+    verdicts,
     display: policy.display ?? settings.display,
     dismissed: reading.subjects
       .filter(({ facts }) => hidden.has(`${facts.site}/${accountOf(facts)}`))
@@ -47,7 +53,8 @@ export async function assessPage(
   const assessment = await assessReading(reading, lists, now);
   const put = Object.entries(assessment.verdicts).filter(([key]) => !assessment.dismissed.includes(key));
   const verdicts = put.map(([, verdict]) => verdict);
-  if (sender.tabId !== undefined) await showBadge(sender.tabId, verdicts);
+  // The answer does not wait for the badge, nor fail with it where the tab is gone.
+  if (sender.tabId !== undefined) showBadge(sender.tabId, verdicts).catch(logError);
   const inline = assessment.display === 'inline' && verdicts.some(({ level }) => shownOnPage(level));
   if (inline) await injectWarnings(sender);
   return assessment;

@@ -88,10 +88,13 @@ export class FeedKeeper {
   }
 
   async #open(): Promise<Followed | null> {
+    const store = new IdbFeedStore();
+    // The database opens meanwhile: to wake is to wait for the browser.
+    void store.edition().catch(() => {});
     const { feeds, root, publisher } = await followedTrust();
     if (feeds.length === 0 || root === undefined) return null;
     const feed = new Feed({
-      store: new IdbFeedStore(),
+      store,
       mirrors: feeds,
       root: new TextEncoder().encode(root),
       clock: this.#now,
