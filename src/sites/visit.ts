@@ -101,6 +101,7 @@ export class PageVisit implements Visit {
     if (!rules) {
       // Nobody reads this site, or no list has arrived yet: until word of a new one comes, nothing is observed.
       this.#reader = undefined;
+      this.#last = undefined;
       this.#assessment = undefined;
       this.#observer.disconnect();
       this.#show();
