@@ -176,6 +176,29 @@ describe('profiles of the current generation', { timeout: 60_000 }, () => {
   });
 });
 
+describe('chats at the foot of a page', { timeout: 60_000 }, () => {
+  const bubble = (handle: string, name: string, messages: string) =>
+    `<div class="msg-overlay-conversation-bubble"><header class="msg-overlay-conversation-bubble-header">
+     <h2 class="msg-overlay-bubble-header__title"><a href="/in/${handle}/">${name}</a></h2></header>${messages}</div>`;
+  const list = (text: string) =>
+    `<div class="msg-s-message-list-container"><ul><li><div class="msg-s-event-listitem msg-s-event-listitem--other">
+     <p class="msg-s-event-listitem__body">${text}</p></div></li></ul></div>`;
+
+  it('are each read as what one person wrote; one that is folded says nothing', () => {
+    const body =
+      bubble('ada-brook', 'Ada Brook', list('Bread?')) +
+      bubble('ben-cole', 'Ben Cole', list('Coal?')) +
+      bubble('cy-dale', 'Cy Dale', '');
+    const url = 'https://www.linkedin.com/company/crumb/';
+    const { window } = new JSDOM(`<!doctype html><body>${body}</body>`, { url });
+    const { subjects } = readPage(window.document, url, exampleRules('linkedin'), window).reading;
+    expect(subjects.map(({ surface, facts, messages }) => [surface, facts.name, messages?.[0]?.text])).toEqual([
+      ['conversation', 'Ada Brook', 'Bread?'],
+      ['conversation', 'Ben Cole', 'Coal?'],
+    ]);
+  });
+});
+
 describe('the mobile site', { timeout: 60_000 }, () => {
   it('is read', () => {
     const body = `<nav><img data-delayed-url="https://media.licdn.com/profile-displayphoto-viewer" alt="Robin Reader Profile picture"></nav>
