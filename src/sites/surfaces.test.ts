@@ -71,6 +71,20 @@ describe('surfaces of the current generation', { timeout: 60_000 }, () => {
     ]);
   });
 
+  it('a post with the picture of somebody who commented above it, and that comment below', () => {
+    const named = (name: string, degree: string) =>
+      `<a href="/in/ada-brook/"><div aria-label="${name} ${degree}"><p><span>${name}</span></p><p><span>• ${degree}</span></p></div></a>`;
+    const comment = `<div componentkey="replaceableComment_urn:li:comment:(activity:1,2)"><a href="/in/ben-cole/">${photo}</a>
+      <a href="/in/ben-cole/"><p><span><span>View Ben Cole’s profile</span><span aria-hidden="true">Ben Cole<span>• Following</span></span></span></p><div><p>Smith</p></div></a></div>`;
+    const post = `<div role="listitem"><div><a href="/in/ben-cole/">${photo}</a>
+      <p><a href="/in/ben-cole/"><strong><span data-sdui-anchor-id="feed-header-1">Ben Cole</span></strong></a> commented on this</p></div><hr>
+      <div><a href="/in/ada-brook/">${photo}</a></div><div>${named('Ada Brook', '2nd')}<p>Baker</p></div>${comment}</div>`;
+    expect(people('https://www.linkedin.com/feed/', `<main><div data-testid="mainFeed">${post}</div></main>`)).toEqual([
+      ['post', 'Ada Brook', 'ada-brook'],
+      ['comment', 'Ben Cole', 'ben-cole'],
+    ]);
+  });
+
   it('my network: invitations once, people one may know, and no moments to celebrate', () => {
     const item = (handle: string, name: string, key = '') =>
       `<div role="listitem" ${key}><a href="/in/${handle}/">${photo}</a><a href="/in/${handle}/"><p>${name}</p><p>Baker</p></a></div>`;
