@@ -169,6 +169,12 @@ describe('profiles of the current generation', { timeout: 60_000 }, () => {
     expect(facts?.memberId).toBe(marks === '' ? undefined : MEMBER);
   });
 
+  it('are read where an empty copy of the card stands first', () => {
+    const marks = `componentkey="com.linkedin.sdui.profile.card.ref${MEMBER}Topcard"`;
+    const card = topCard(marks, '<h2>Ada Brook</h2>');
+    expect(profile(`<div ${marks}></div>${card}`).facts?.name).toBe('Ada Brook');
+  });
+
   it('give the number inside the id where the page gives nothing else', () => {
     const connect = '<a componentkey="ConnectButtonstate:invitation:urn:li:member:4151237535_connect">Connect</a>';
     const marks = 'componentkey="com.linkedin.sdui.profile.card.refada-brookTopcard"';
