@@ -30,7 +30,8 @@ export const actionKeys: Record<Action, string> = {
 };
 
 /** How the desk calls the person a report is about. */
-export function whoOf({ subject: { facts } }: Report): string {
+export function whoOf({ kind, subject: { facts } }: Report): string {
+  if (kind === 'layout') return `Layout of ${facts.site}`;
   return facts.name ?? facts.handle ?? facts.memberId ?? 'Unnamed profile';
 }
 
