@@ -5,8 +5,8 @@ import { exampleRules } from './rules.fixture.ts';
 
 const ADDRESS = 'https://people.example.org/team/ada-brook';
 
-function read(head: string, url = ADDRESS, site: 'generic' | 'xing' = 'generic') {
-  const { window } = new JSDOM(`<!doctype html><head>${head}</head><main><h1>Hello</h1></main>`, { url });
+function read(head: string, url = ADDRESS, site: 'generic' | 'xing' = 'generic', main = '<h1>Hello</h1>') {
+  const { window } = new JSDOM(`<!doctype html><head>${head}</head><main>${main}</main>`, { url });
   return readPage(window.document, url, exampleRules(site), window).reading;
 }
 
@@ -45,6 +45,22 @@ describe('a page that describes a person', { timeout: 60_000 }, () => {
     expect(read(jsonLd({ '@graph': [{ ...ADA, url: ADDRESS }] })).subjects[0]?.facts.name).toBe('Ada Brook');
   });
 
+  it('is read from a ProfilePage that names the Person by its id', () => {
+    const page = { '@type': 'ProfilePage', mainEntity: { '@id': '#person' } };
+    const author = { '@type': 'Person', '@id': '#author', name: 'Ben Cole' };
+    const graph = { '@graph': [page, author, { ...ADA, '@id': '#person' }] };
+    expect(read(jsonLd(graph)).subjects[0]?.facts.name).toBe('Ada Brook');
+  });
+
+  it('is read from microdata', () => {
+    const main =
+      '<div itemprop="mainEntity" itemscope itemtype="https://schema.org/Person"><b itemprop="name">Ada Brook</b><i itemprop="jobTitle">Baker</i></div>';
+    expect(read('', ADDRESS, 'generic', main).subjects[0]?.facts).toMatchObject({
+      name: 'Ada Brook',
+      headline: 'Baker',
+    });
+  });
+
   it('is read from Open Graph', () => {
     const tags = '<meta property="og:type" content="profile"><meta property="og:title" content="Ada Brook | People">';
     expect(read(tags).subjects[0]?.facts).toMatchObject({ name: 'Ada Brook', handle: 'team/ada-brook' });
@@ -67,7 +83,9 @@ describe('a page that merely mentions a person', { timeout: 60_000 }, () => {
     ['broken JSON', '{"@type":"ProfilePage","mainEntity":{"@type":"Person","name":"Ada'],
     ['a list nested without end', '['.repeat(50_000)],
     ['a prototype', '{"@type":"ProfilePage","mainEntity":{"@type":"Person","__proto__":{"name":"Ada"}}}'],
-  ])('is nobody: %s', (_, value) => {
-    expect(read(jsonLd(value)).subjects).toEqual([]);
+  ])('is nobody, and no fault: %s', (_, value) => {
+    const { subjects, health } = read(jsonLd(value));
+    expect(subjects).toEqual([]);
+    expect(health.state).toBe('not-applicable');
   });
 });

@@ -14,13 +14,12 @@ const MAX_OBJECTS = 5_000;
 export function describedPerson(dom: Dom, root: Element[], isThisPerson: (address: string) => boolean): Json | null {
   for (const script of scripts(dom, root, 'script[type="application/ld+json"]')) {
     const objects = [...objectsIn(parse(dom.source(script, MAX_SOURCE)))];
-    for (const object of objects) {
-      const entity = object.mainEntity;
-      if (hasType(object, 'ProfilePage') && isJson(entity) && hasType(entity, 'Person')) return entity;
-    }
-    for (const object of objects) {
-      if (hasType(object, 'Person') && addresses(object).some(isThisPerson)) return object;
-    }
+    const people = objects.filter((object) => hasType(object, 'Person'));
+    const entities = objects.filter((object) => hasType(object, 'ProfilePage')).flatMap(({ mainEntity }) => mainEntity);
+    // The page may hold the person itself, or name it by the id under which it stands elsewhere.
+    const main = people.find((person) => entities.some((entity) => entity === person || isReference(entity, person)));
+    const found = main ?? people.find((person) => addresses(person).some(isThisPerson));
+    if (found) return found;
   }
   return null;
 }
@@ -74,6 +73,10 @@ function* objectsIn(json: unknown): Generator<Json> {
 
 function isJson(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isReference(entity: unknown, person: Json): boolean {
+  return isJson(entity) && person['@id'] !== undefined && entity['@id'] === person['@id'];
 }
 
 function hasType(object: Json, type: string): boolean {
