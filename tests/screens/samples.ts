@@ -183,7 +183,10 @@ export const PAGES = {
     },
   },
   'no-profile': { state: 'no-profile' },
-  unsupported: { state: 'unsupported' },
+  unsupported: {
+    state: 'unsupported',
+    site: { host: 'people.example.org', pattern: 'https://people.example.org/*' },
+  },
   'no-permission': { state: 'no-permission' },
   orphaned: { state: 'orphaned' },
 } satisfies Record<string, PageState>;

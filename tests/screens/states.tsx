@@ -168,6 +168,7 @@ export const STATES: Record<string, State> = {
   'popup-refused': { draw: popup({ page: PAGES.none, feed: FEEDS.refused }) },
   'popup-never-synced': { draw: popup({ page: PAGES.unchecked, feed: FEEDS.never }) },
   'popup-checking': { draw: popup({ page: PAGES.none }), steps: ['feed_check'] },
+  'popup-layout': { draw: popup({ page: PAGES.unreadable! }), steps: ['page_layout'] },
   'popup-report': { draw: popup({ page: PAGES.listed }), steps: ['popup_report', 'report_screenshot'] },
   report: { draw: report(draft(subject('p'), VERDICTS.listed)) },
   'report-conversation': { draw: report(draft(CONVERSATION, VERDICTS.caution)) },
