@@ -7,6 +7,7 @@ import { Repository } from '../../tests/fixtures/feed.ts';
 import { Feed } from './feed.ts';
 import { FileFeedStore } from './file-store.ts';
 import { IdbFeedStore } from './idb-store.ts';
+import { rootNameOf } from './join-link.ts';
 import type { FeedStore } from './store.ts';
 import { pieceKeys } from './stored-pieces.ts';
 
@@ -65,6 +66,27 @@ describe.each(Object.entries(stores))('the feed in %s', (_name, open) => {
     expect(await allPieces(feed)).toEqual(whole.with(7, '\0'));
     expect(await feed.refetch('watchlist', 7)).toEqual({ kind: 'unchanged', version: 1 });
     expect(await allPieces(feed)).toEqual(whole);
+  });
+
+  describe('given only the name of its root', () => {
+    const follow = (root: string) =>
+      new Feed({ store, root, mirrors: ['https://down.example/', repository.base], fetch: repository.fetch });
+
+    it('when the feed has that root, then it is fetched once and trusted from then on', async () => {
+      await repository.publish({ watchlist: list(3) });
+      const named = follow(await rootNameOf(1, repository.root));
+      expect(await named.refresh()).toEqual({ kind: 'updated', version: 1 });
+      await named.refresh();
+      expect(repository.requests.filter((path) => path === '1.root.json')).toHaveLength(1);
+    });
+
+    it('when the feed has another root of that number, then nothing of it is used, and it says so', async () => {
+      await repository.publish({ watchlist: list(3) });
+      const other = await Repository.create();
+      const outcome = await follow(await rootNameOf(1, other.root)).refresh();
+      expect(outcome).toMatchObject({ kind: 'failed', code: 'ERR_FEED_ROOT' });
+      expect(await feed.status()).toMatchObject({ state: 'refused', version: 0 });
+    });
   });
 
   it('given a first sync, then targets and pieces are read as published', async () => {

@@ -3,6 +3,7 @@ import { errorCode, GamekeeperError } from '../errors.ts';
 import type { Derive } from './derived.ts';
 import { bringIn, planEdition, reachable } from './edition.ts';
 import { type Fetch, serverDate } from './http.ts';
+import { namedRoot } from './named-root.ts';
 import { clockProblem, type FeedStatus, feedStatus, publicationOf } from './status.ts';
 import { contentId, type Edition, type EditionFile, type FeedStore } from './store.ts';
 import { pieceKeys } from './stored-pieces.ts';
@@ -15,8 +16,11 @@ export interface FeedOptions {
   store: FeedStore;
   /** Base addresses of the same feed, tried in turn. */
   mirrors: readonly string[];
-  /** The first trusted root, from the package or from policy. Another one than last time starts the chain from it. */
-  root: Bytes;
+  /**
+   * The first trusted root, or its name (`join-link.ts`) to have it fetched and compared. Another one than last time starts
+   * the chain from it.
+   */
+  root: Bytes | string;
   fetch?: Fetch;
   clock?: () => Date;
   /** What look-ups want ready beside a pieced target, made once when it arrives. */
@@ -171,8 +175,9 @@ export class Feed {
 
   /** The chain of trust starts from the root we were given; another one than last time starts it anew. */
   async #anchor(): Promise<void> {
-    const { root } = this.#options;
+    const { root: given, mirrors, fetch } = this.#options;
     const pinned = await this.#store.metadata(PINNED);
+    const root = typeof given === 'string' ? await namedRoot(given, { pinned, mirrors, fetch }) : given;
     if (pinned?.length === root.length && pinned.every((byte, index) => byte === root[index])) return;
     await this.#store.keepMetadata(
       new Map([
