@@ -5,6 +5,13 @@ import { defineConfig } from 'wxt';
 const SITES = ['*://*.linkedin.com/*', '*://*.xing.com/*'];
 
 /**
+ * Half of a key pair whose other half was thrown away: it gives the unpacked extension one id on every machine, which
+ * policies need (gigglfaibcagcdfceenoimfmechinocd). Stores and signed packages bring their own.
+ */
+const KEY =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAnNGr7QE0K8E6C9fvR6g+CYOdOnv5lTXgGbtT8IpFtvPIax7cmpKyXz2X7AmR0gQ0Up/iIGrmAnHtgnKKe29DcX7sJ3U1lcZPq2Eualjc2PYJlbO+bKzmZe5P0v/fpQvVdTg/0quTS993Ikk1ZI2sbyWiUhN4w5yknVhjQOjQSC9wRMp3N1PgBAedeby7aBmgRNg5xtrd4MShm3SZpr1hC/Cs7I3EAYqmlo3fKT7caL84irvDSMjlfXKSJVD/FJW/wCv1mtycf9ceaibmxWmVH91dwUIGP3KFOihNqKi8yOLAqZM6ev9xXJkbRj6zcsFfwZPx0KYOTZDThOf3hjXmqQIDAQAB';
+
+/**
  * Nearly all of the content script runs at once, and only once: to compile it whole takes Chromium half the time of
  * compiling each function when it is first called (v8.dev/blog/explicit-compile-hints). Other browsers see a comment.
  */
@@ -48,8 +55,9 @@ export default defineConfig({
       ...(browser === 'firefox' ? ['declarativeNetRequestWithHostAccess'] : []),
     ],
     host_permissions: SITES,
-    // Asked for one site at a time, when the user adds it.
-    optional_host_permissions: ['https://*/*'],
+    // Asked for one at a time: a site when the user adds it, and in Firefox the host of a list that is joined or set by policy.
+    optional_host_permissions: [browser === 'firefox' ? '*://*/*' : 'https://*/*'],
+    ...(browser !== 'firefox' && { key: KEY, storage: { managed_schema: 'managed_schema.json' } }),
     // Not WXT's own kind of content script: its wrapper costs each page half as much again as the reading.
     content_scripts: [{ matches: SITES, js: ['page.js'], run_at: 'document_idle' }],
     minimum_chrome_version: '137',

@@ -1,12 +1,12 @@
 import { mountPage } from '../../src/pages/mount.tsx';
 import { Options } from '../../src/pages/options/Options.tsx';
 import { ask } from '../../src/platform/client.ts';
-import { browserLanguage } from '../../src/platform/i18n.ts';
+import { userLanguage } from '../../src/platform/i18n.ts';
 import type { DismissedProfile, Display } from '../../src/platform/messages.ts';
-import { requestSite } from '../../src/platform/own-pages.ts';
+import { requestHosts, requestSite } from '../../src/platform/own-pages.ts';
 import { readSites } from '../../src/platform/sites.ts';
 
-const language = browserLanguage();
+const language = await userLanguage();
 const actions = {
   onFeed: () => ask('feed-status', {}),
   onCheck: () => ask('check-now', {}),
@@ -17,8 +17,15 @@ const actions = {
   onReports: () => ask('reports', {}),
   onWithdraw: async (id: string) => (await ask('withdraw-report', { id })).withdrawn,
   onSites: readSites,
-  onAllow: requestSite,
+  onAllowSite: requestSite,
   onRemove: (host: string) => ask('remove-site', { host }),
+  onAllow: requestHosts,
+  onInvitation: (link: string) => ask('invitation', { link }),
+  onJoin: (link: string) => ask('join', { link }),
+  onLanguage: async (language: string | null) => {
+    await ask('save-settings', { language });
+    location.reload();
+  },
   onDiagnostics: () => ask('diagnostics', {}),
   onCopy: (text: string) => navigator.clipboard.writeText(text),
   now: () => new Date(),

@@ -2,10 +2,18 @@ import { mountPage } from '../../src/pages/mount.tsx';
 import { Popup } from '../../src/pages/popup/Popup.tsx';
 import { sendReport } from '../../src/pages/send-report.ts';
 import { ask } from '../../src/platform/client.ts';
-import { browserLanguage } from '../../src/platform/i18n.ts';
-import { activeTabId, captureTab, openOptions, reloadTab, requestSite } from '../../src/platform/own-pages.ts';
+import { userLanguage } from '../../src/platform/i18n.ts';
+import {
+  activeTabId,
+  captureTab,
+  openInvitation,
+  openOptions,
+  reloadTab,
+  requestHosts,
+  requestSite,
+} from '../../src/platform/own-pages.ts';
 
-const language = browserLanguage();
+const language = await userLanguage();
 const actions = {
   onPage: async () => ask('page-state', { tabId: await activeTabId() }),
   onOutline: async () => (await ask('page-outline', { tabId: await activeTabId() })).outline,
@@ -14,8 +22,13 @@ const actions = {
   onReports: () => ask('reports', {}),
   onShowAgain: (account: { site: string; account: string }) => ask('restore', account),
   onAllow: requestSite,
+  onAllowHosts: requestHosts,
   onReload: async () => {
     await reloadTab();
+    window.close();
+  },
+  onInvitation: async (link: string) => {
+    await openInvitation(link);
     window.close();
   },
   onOptions: openOptions,

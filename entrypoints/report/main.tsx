@@ -2,9 +2,9 @@ import { mountPage } from '../../src/pages/mount.tsx';
 import { ReportPage } from '../../src/pages/report/ReportPage.tsx';
 import { sendReport } from '../../src/pages/send-report.ts';
 import { ask } from '../../src/platform/client.ts';
-import { browserLanguage } from '../../src/platform/i18n.ts';
+import { userLanguage } from '../../src/platform/i18n.ts';
 
-const language = browserLanguage();
+const language = await userLanguage();
 const actions = {
   onDraft: () => ask('report-draft', { id: location.hash.slice(1) }),
   onSend: sendReport,

@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import { type Check, type Edition, type FeedStore, storageError } from './store.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -79,6 +79,12 @@ export class IdbFeedStore implements FeedStore {
     const db = this.#db;
     this.#db = undefined;
     (await db)?.close();
+  }
+
+  /** Closes it and removes all that it holds. */
+  async destroy(): Promise<void> {
+    await this.close();
+    await deleteDB(this.#name);
   }
 
   async #try<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {

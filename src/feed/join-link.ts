@@ -32,13 +32,18 @@ export function joinLink({ feed, root }: Joined): string {
   return `${new URL(JOIN_PAGE, feed.endsWith('/') ? feed : `${feed}/`)}#${root}`;
 }
 
-/** @throws GamekeeperError ERR_JOIN_LINK */
-export function parseJoinLink(text: string): Joined {
+/** What a link says; undefined when it is not a whole one. What mail programs put around it is put aside. */
+export function readJoinLink(text: string): Joined | undefined {
   const url = URL.parse(text.replace(/^[\s<"'(]+|[\s>"')]+$/g, ''));
   const root = url?.hash.slice(1) ?? '';
-  if (url && isSafe(url) && url.pathname.endsWith(`/${JOIN_PAGE}`) && parseRootName(root)) {
-    return { feed: new URL('.', url.origin + url.pathname).href, root };
-  }
+  if (!url || !isSafe(url) || !url.pathname.endsWith(`/${JOIN_PAGE}`) || !parseRootName(root)) return undefined;
+  return { feed: new URL('.', url.origin + url.pathname).href, root };
+}
+
+/** @throws GamekeeperError ERR_JOIN_LINK */
+export function parseJoinLink(text: string): Joined {
+  const joined = readJoinLink(text);
+  if (joined) return joined;
   throw new GamekeeperError(
     'ERR_JOIN_LINK',
     'This is not a whole link to a watch list. Open the link that your security team sent, and copy all of its address.',

@@ -1,13 +1,21 @@
 import { readPolicy } from './policy.ts';
+import { readSettings } from './settings.ts';
 import { packedTrust, type Trust } from './trust.ts';
 
-/** Whose list is followed: what IT fixed by policy, else what this build was made for. */
-export async function followedTrust(): Promise<Trust> {
-  // Both at once: a worker that has just woken waits for neither in vain.
-  const [read, packed] = await Promise.allSettled([readPolicy(), packedTrust()]);
-  if (read.status === 'rejected') throw read.reason;
-  const { feeds, root, publisher } = read.value.policy;
-  if (feeds && root !== undefined) return { feeds, root, ...(publisher !== undefined && { publisher }) };
-  if (packed.status === 'rejected') throw packed.reason;
-  return packed.value;
+/** Who decided whose list is followed. */
+export type FollowedBy = 'policy' | 'package' | 'join' | 'nobody';
+
+/** Whose list is followed: what IT fixed by policy, else what this build was made for, else what the user joined. */
+export async function following(): Promise<Trust & { by: FollowedBy }> {
+  // All at once: a worker that has just woken waits for none of them in vain.
+  const [{ policy }, { joined }, packed] = await Promise.all([
+    readPolicy(),
+    readSettings(),
+    packedTrust().catch((error: unknown) => ({ error })),
+  ]);
+  const { feeds, root } = policy;
+  if (feeds && root !== undefined) return { by: 'policy', feeds, root };
+  if ('error' in packed) throw packed.error;
+  if (packed.feeds.length > 0) return { by: 'package', ...packed };
+  return joined ? { by: 'join', ...joined } : { by: 'nobody', feeds: [] };
 }

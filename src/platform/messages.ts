@@ -10,10 +10,27 @@ import type { ReportDraft, ReportSummary } from '../reports/report.ts';
 import { reportDraftSchema } from '../reports/report.ts';
 import type { SiteRules } from '../sites/rules.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import type { LocaleFile } from '../verdict/wording-language.ts';
+import type { FollowedBy } from './following.ts';
+import type { Choice } from './policy.ts';
+import type { Display } from './settings.ts';
 
-export type { FeedStatus };
+export type { Display, FeedStatus };
 
-export type Display = 'inline' | 'toolbar';
+/** The feed, and the hosts it leads to that the browser does not let us at: match patterns to ask for. */
+export type FeedState = FeedStatus & { withheld: string[] };
+
+/** What a join link leads to: read, verified, and not yet followed. */
+export interface Invitation {
+  /** Name of the security team and where to write to it, as it signed them. */
+  publisher: string;
+  contact: string;
+  /** Address of the feed. */
+  feed: string;
+  /** Match patterns that joining needs and the browser has not given yet. */
+  withheld: string[];
+  status: FeedStatus;
+}
 
 export interface Assessment {
   /** One verdict for each subject of the reading, by its key. */
@@ -21,12 +38,18 @@ export interface Assessment {
   display: Display;
   /** Subjects whose warning the user dismissed. */
   dismissed: string[];
+  /** Whether the user may dismiss one. */
+  mayHide: boolean;
 }
 
 /** What the popup shows of the page in the active tab. */
 export interface PageState {
-  /** `no-list`: none has arrived yet. `unsupported`: not a site we read. `orphaned`: the page must be reloaded after an update. */
-  state: 'read' | 'unreadable' | 'no-profile' | 'no-list' | 'unsupported' | 'no-permission' | 'orphaned';
+  /**
+   * `no-list`: none has arrived yet. `unsupported`: not a site we read. `orphaned`: the page must be reloaded after an update.
+   * `invitation`: the page is a join link.
+   */
+  state: 'read' | 'unreadable' | 'no-profile' | 'no-list' | 'unsupported' | 'no-permission' | 'orphaned' | 'invitation';
+  link?: string;
   reading?: Reading;
   assessment?: Assessment;
   /** Subjects whose photo the list names photos to compare with, and that was not whole in view. */
@@ -38,11 +61,19 @@ export interface PageState {
 /** What the options page shows and may change. A locked setting is fixed by policy. */
 export interface SettingsView {
   display: Display;
-  locked: 'display'[];
-  /** Who set the policy, in its own words; absent when unmanaged. */
+  locked: Choice[];
+  /** There is a policy. */
+  managed: boolean;
+  /** Who set it, in its own words. */
   managedBy?: string;
+  /** Folder of `_locales` that the user chose. */
+  language?: string;
+  /** The only domains that the policy lets us read. */
+  sites?: string[];
   /** What of the policy could not be used, and where it stands. */
   policyProblems: { setting: string; message: string }[];
+  /** Whose list is followed, and who decided that. */
+  followed: { by: FollowedBy; feeds: string[] };
 }
 
 /** A profile whose warning the user hid. */
@@ -53,6 +84,16 @@ export interface DismissedProfile {
 
 const empty = z.strictObject({});
 const account = z.strictObject({ site: z.string().max(64), account: z.string().max(300) });
+const changes = z.strictObject({
+  display: z.enum(['inline', 'toolbar']).optional(),
+  /** `null`: the browser's. */
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(_[A-Z]{2})?$/)
+    .nullable()
+    .optional(),
+});
+const link = z.strictObject({ link: z.string().max(4_000) });
 const tabId = z.strictObject({ tabId: z.int() });
 
 /** Messages to the worker. `fromPage`: content scripts may send it; all others are for our own pages alone. */
@@ -62,6 +103,7 @@ export const messages = {
   'show-report': { input: reportDraftSchema, fromPage: true },
   dismiss: { input: account, fromPage: true },
   'warning-removed': { input: empty, fromPage: true },
+  texts: { input: empty, fromPage: true },
   'page-state': { input: tabId, fromPage: false },
   'feed-status': { input: empty, fromPage: false },
   'check-now': { input: empty, fromPage: false },
@@ -71,11 +113,13 @@ export const messages = {
   reports: { input: empty, fromPage: false },
   'withdraw-report': { input: z.strictObject({ id: z.uuid() }), fromPage: false },
   settings: { input: empty, fromPage: false },
-  'save-settings': { input: z.strictObject({ display: z.enum(['inline', 'toolbar']) }), fromPage: false },
+  'save-settings': { input: changes, fromPage: false },
   dismissed: { input: empty, fromPage: false },
   restore: { input: account, fromPage: false },
   'page-outline': { input: tabId, fromPage: false },
   'remove-site': { input: z.strictObject({ host: z.string().max(253) }), fromPage: false },
+  invitation: { input: link, fromPage: false },
+  join: { input: link, fromPage: false },
   diagnostics: { input: empty, fromPage: false },
 } as const;
 
@@ -90,9 +134,11 @@ export interface Outputs {
   dismiss: { dismissed: true };
   /** The page took the warning away more often than it is put back: from here on the badge alone tells. */
   'warning-removed': { noted: true };
+  /** All texts of the language that the user chose; null: the browser's own. */
+  texts: LocaleFile | null;
   'page-state': PageState;
-  'feed-status': FeedStatus;
-  'check-now': FeedStatus;
+  'feed-status': FeedState;
+  'check-now': FeedState;
   'report-draft': ReportDraft | null;
   /** Whom a report is sealed to, from the signed list. */
   'report-recipients': string[];
@@ -108,6 +154,8 @@ export interface Outputs {
   /** The structure of the page in a tab, without its text. */
   'page-outline': { outline: string };
   'remove-site': { removed: true };
+  invitation: Invitation;
+  join: FeedState;
   /** Versions, feed and policy state, error codes. Nothing about pages or people. */
   diagnostics: { text: string };
 }

@@ -1,6 +1,7 @@
 /** What our own pages ask of the browser directly: the tab behind the popup, its picture, permissions, other pages. */
 import { GamekeeperError } from '../errors.ts';
 import { browser } from './browser.ts';
+import { namesInstallation } from './private-requests.ts';
 
 /** The tab that the popup was opened over. */
 export async function activeTabId(): Promise<number> {
@@ -18,9 +19,21 @@ export async function captureTab(): Promise<string> {
   return url.slice(url.indexOf(',') + 1);
 }
 
-/** Must be called straight from a click: browsers refuse it later. */
+/** Must be called straight from a click, as must the next: browsers refuse it later. */
 export function requestSite(pattern: string): Promise<boolean> {
   return browser.permissions.request({ origins: [pattern] });
+}
+
+/** Lets the browser reach these hosts, given as addresses or match patterns, where it would not do so anyway. */
+export async function requestHosts(hosts: readonly string[]): Promise<void> {
+  if (!namesInstallation()) return;
+  const origins = hosts.map((host) => (host.startsWith('*') ? host : `*://${new URL(host).hostname}/*`));
+  await browser.permissions.request({ origins });
+}
+
+/** Shows what a join link leads to. */
+export async function openInvitation(link: string): Promise<void> {
+  await browser.tabs.create({ url: browser.runtime.getURL(`welcome.html#${encodeURIComponent(link)}`) });
 }
 
 export async function reloadTab(): Promise<void> {

@@ -15,14 +15,13 @@ test('every setting that is right holds, every one that is wrong is named and le
   expect(problems.map(({ setting }) => setting)).toEqual(['refreshMinutes', 'colour', 'constructor']);
 });
 
-test('a feed without the root that signs it is not followed', () => {
-  const { policy, problems } = parsePolicy({ feeds: ['https://feed.example/'] });
-  expect(policy.feeds).toBeUndefined();
-  expect(problems).toEqual([{ setting: 'feeds', message: expect.stringContaining('root') }]);
+test('an item of a list that is wrong is told by its place', () => {
+  const { policy, problems } = parsePolicy({ feeds: ['https://lists.example/', 'file:///etc/passwd'], root: '1-00' });
+  expect(policy).toEqual({ root: '1-00' });
+  expect(problems[0]).toEqual({ setting: 'feeds #2', message: 'Invalid URL' });
 });
 
-test('an address that is no web address is refused', () => {
-  const { policy, problems } = parsePolicy({ feeds: ['file:///etc/passwd'], root: '{}' });
-  expect(policy).toEqual({ root: '{}' });
-  expect(problems).toHaveLength(1);
+test.each(['feeds', 'root'])('%s has no effect without the other, and that is said', (setting) => {
+  const { problems } = parsePolicy({ [setting]: setting === 'feeds' ? ['https://lists.example/'] : '1-00' });
+  expect(problems).toEqual([{ setting, message: expect.stringContaining('beside it') }]);
 });

@@ -1,19 +1,28 @@
 import { z } from 'zod';
 import { browser } from './browser.ts';
+import { CHOICES, type Choice, type Policy, type ReadPolicy, readPolicy } from './policy.ts';
+import { trustSchema } from './trust.ts';
+
+export type Display = NonNullable<Policy['display']>;
 
 /** What a user chose; kept in `storage.local` under one key with the version of its form. */
 export const storedSettingsSchema = z.strictObject({
   version: z.literal(1),
-  display: z.enum(['inline', 'toolbar']),
+  /** Absent until the user chooses. */
+  display: z.enum(['inline', 'toolbar']).optional(),
   /** Profiles whose warning the user put away. */
   dismissed: z.array(z.strictObject({ site: z.string().max(64), account: z.string().max(300) })).max(10_000),
   /** Hosts that the user added, whether or not the browser still lets us read them. */
   sites: z.array(z.string().max(253)).max(1_000).default([]),
+  /** Folder of `_locales`; absent: the browser's language. */
+  language: z.string().max(10).optional(),
+  /** Whose list the user joined by a link. */
+  joined: trustSchema.optional(),
 });
 
 export type StoredSettings = z.infer<typeof storedSettingsSchema>;
 
-const DEFAULTS: StoredSettings = { version: 1, display: 'inline', dismissed: [], sites: [] };
+const DEFAULTS: StoredSettings = { version: 1, dismissed: [], sites: [] };
 
 /** Steps from each older form to the next; the index is the version that it starts from. */
 const MIGRATIONS: ((old: never) => unknown)[] = [];
@@ -49,4 +58,28 @@ function migrate(stored: unknown): unknown {
     if (!step) return value;
     value = step(value as never);
   }
+}
+
+export interface InForce extends ReadPolicy {
+  language: string | undefined;
+  display: Display;
+  dismissed: StoredSettings['dismissed'];
+  /** What the user may not change. */
+  locked: Choice[];
+}
+
+/** What is in force: the user's choice where the policy leaves it to them, else the policy's, else ours. */
+export async function settingsInForce(): Promise<InForce> {
+  const [settings, { policy, problems }] = await Promise.all([readSettings(), readPolicy()]);
+  const may = policy.userMayChange;
+  const locked = CHOICES.filter((choice) => (may ? !may.includes(choice) : choice === 'display' && policy.display));
+  const chosen = locked.includes('display') ? undefined : settings.display;
+  return {
+    policy,
+    problems,
+    locked,
+    language: settings.language,
+    display: chosen ?? policy.display ?? 'inline',
+    dismissed: locked.includes('hidden') ? [] : settings.dismissed,
+  };
 }

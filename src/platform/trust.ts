@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { browser } from './browser.ts';
 
-/** Whose list this copy of the extension follows. Packed as `trust.json`; replacing that file retargets a build. */
+/** Whose list is followed. Packed as `trust.json`; replacing that file retargets a build. */
 export const trustSchema = z.strictObject({
   /** Base addresses of the feed, tried in turn. */
   feeds: z.array(z.url({ protocol: /^https?$/ })).max(10),
-  /** The first trusted TUF root, exactly as its publisher signed it. */
+  /** The first trusted TUF root, exactly as its publisher signed it, or its name (`src/feed/join-link.ts`). */
   root: z
     .string()
     .max(512 * 1024)

@@ -1,11 +1,13 @@
 import { type Metadata, MetaFile, type Root, type Targets } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
+import { JOIN_PAGE } from '../feed/join-link.ts';
 import { type FeedFolder, type FeedState, requireSuccessor } from '../signing/feed-folder.ts';
 import { withLock } from '../signing/lock.ts';
 import { encode, fileInfo, requireSigned } from '../signing/metadata.ts';
 import { type Renewal, signOnline } from '../signing/renew.ts';
 import { filesInForce, prune } from './feed-files.ts';
 import type { PublisherFolder, Versions } from './folder.ts';
+import { joinPage } from './join-page.ts';
 import type { StagedFile } from './stage.ts';
 
 /** What the feed said when the change was made. */
@@ -80,6 +82,7 @@ async function write(
     meta[`${targets.role}.json`] = new MetaFile({ version, ...fileInfo(bytes) });
   }
   await publishRoots(publisher, feed, root);
+  await feed.write(JOIN_PAGE, new TextEncoder().encode(await joinPage()));
   const renewal = await signOnline(feed, root, online, now, meta, state, floor(await publisher.versions(), state));
   await publisher.noteVersions({
     targets: top.signed.version,

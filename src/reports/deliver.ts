@@ -13,7 +13,7 @@ export interface Destination {
 
 /** What delivery takes from outside, so that a test holds the clock, the dice and the line. */
 export interface Surroundings {
-  fetch: typeof fetch;
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
   now: () => number;
   /** In [0, 1). */
   random: () => number;

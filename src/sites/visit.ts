@@ -225,6 +225,7 @@ export class PageVisit implements Visit {
           facts,
           ...(messages && { messages }),
           pageUrl: reading.url,
+          mayHide: assessment.mayHide,
         },
       ];
     });

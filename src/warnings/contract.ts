@@ -20,6 +20,7 @@ export interface Placement {
   messages?: Message[];
   /** Address of the page when it was read. */
   pageUrl: string;
+  mayHide: boolean;
 }
 
 /** What the warning script offers. */

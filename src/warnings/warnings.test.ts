@@ -57,6 +57,7 @@ function placement(over: Partial<Placement> = {}): Placement {
     verdict: listed,
     facts: { site: 'linkedin', name: 'Mara Quill', handle: 'mara-quill' },
     pageUrl: 'https://www.linkedin.com/in/mara-quill/',
+    mayHide: true,
     ...over,
   };
 }
@@ -155,6 +156,13 @@ test('a profile that only looks like a listed one is hidden at once', async () =
 test('a person without an account is not offered to be hidden: there is nothing to remember them by', async () => {
   show(placement({ verdict: likely, facts: { site: 'linkedin', name: 'Mara Quill' } }));
   await press('Why');
+  expect(text()).not.toContain('Hide for this profile');
+});
+
+test('where the policy keeps it from the user, hiding is not offered', async () => {
+  show(placement({ mayHide: false }));
+  await press('Why');
+  expect(text()).toContain('This warning is wrong');
   expect(text()).not.toContain('Hide for this profile');
 });
 

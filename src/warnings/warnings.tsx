@@ -52,7 +52,7 @@ export function createWarnings(document: Document, language: Language, actions: 
   }
 
   function putUp(placement: Placement): void {
-    const { key, anchor, position, surface, verdict, facts, messages, pageUrl } = placement;
+    const { key, anchor, position, surface, verdict, facts, messages, pageUrl, mayHide } = placement;
     const place = shown.get(key) ?? new Place(document);
     shown.set(key, place);
     place.put(anchor, position);
@@ -72,7 +72,7 @@ export function createWarnings(document: Document, language: Language, actions: 
               await actions.report(draftOf(subject, verdict, pageUrl, kind));
             }}
             onHide={
-              account === undefined
+              account === undefined || !mayHide
                 ? undefined
                 : async () => {
                     await actions.dismiss({ site: facts.site, account });

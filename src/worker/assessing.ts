@@ -1,11 +1,11 @@
 /** One page visit, seen from the worker: facts come in, verdicts go out, a warning is brought where there is one. */
 
+import { readJoinLink } from '../feed/join-link.ts';
 import { logError } from '../log.ts';
 import { browser } from '../platform/browser.ts';
 import { hostOf, patternOf, siteOf } from '../platform/hosts.ts';
 import type { Assessment, PageState } from '../platform/messages.ts';
-import { readPolicy } from '../platform/policy.ts';
-import { readSettings } from '../platform/settings.ts';
+import { settingsInForce } from '../platform/settings.ts';
 import { readSites } from '../platform/sites.ts';
 import type { Facts, Reading } from '../profile/facts.ts';
 import type { PhotoHash } from '../profile/pdq.ts';
@@ -28,15 +28,15 @@ export async function assessReading(
   now: Date,
   photos?: ReadonlyMap<string, readonly PhotoHash[]>,
 ): Promise<Assessment> {
-  const [settings, { policy }, verdicts] = await Promise.all([
-    readSettings(),
-    readPolicy(),
+  const [{ display, dismissed, locked }, verdicts] = await Promise.all([
+    settingsInForce(),
     (async () => assess(reading.subjects, (await lists?.sources()) ?? NO_SOURCES, now, photos))(),
   ]);
-  const hidden = new Set(settings.dismissed.map(({ site, account }) => `${site}/${account}`));
+  const hidden = new Set(dismissed.map(({ site, account }) => `${site}/${account}`));
   return {
     verdicts,
-    display: policy.display ?? settings.display,
+    display,
+    mayHide: !locked.includes('hidden'),
     dismissed: reading.subjects
       .filter(({ facts }) => hidden.has(`${facts.site}/${accountOf(facts)}`))
       .map(({ key }) => key),
@@ -62,6 +62,9 @@ export async function assessPage(
 
 /** What the popup says of a tab. Read and assessed anew: the worker keeps nothing of a visit. */
 export async function pageState(tabId: number, lists: Lists | null, now: Date): Promise<PageState> {
+  // The toolbar click granted the tab's address, on any site.
+  const { url = '' } = await browser.tabs.get(tabId);
+  if (readJoinLink(url)) return { state: 'invitation', link: url };
   if (!lists) return { state: 'no-list' };
   const sight = await readTab(tabId);
   if (sight) {
@@ -78,11 +81,10 @@ export async function pageState(tabId: number, lists: Lists | null, now: Date): 
       ...(photos && { unseenPhotos: unseen.map(({ key }) => key) }),
     };
   }
-  // The toolbar click granted the tab's address, on any site.
-  const { url } = await browser.tabs.get(tabId);
-  const host = hostOf(url ?? '');
+  const host = hostOf(url);
   if (host === undefined) return { state: 'unsupported' };
   const site = siteOf(await readSites(), host);
-  if (!site) return { state: 'unsupported', site: { host, pattern: patternOf(host) } };
-  return { state: site.allowed ? 'orphaned' : 'no-permission', site };
+  if (site) return { state: site.allowed ? 'orphaned' : 'no-permission', site };
+  const { locked } = await settingsInForce();
+  return { state: 'unsupported', ...(!locked.includes('sites') && { site: { host, pattern: patternOf(host) } }) };
 }

@@ -1,12 +1,14 @@
 /** Keeping the list fresh: whose feed, when to ask, and telling the pages when something new is in force. */
 import { Feed, type RefreshOutcome } from '../feed/feed.ts';
 import { IdbFeedStore } from '../feed/idb-store.ts';
+import { parseRootName } from '../feed/join-link.ts';
 import { isOverdue, nextRefresh } from '../feed/schedule.ts';
-import type { FeedStatus } from '../feed/status.ts';
 import { logError } from '../log.ts';
 import { browser } from '../platform/browser.ts';
-import { followedTrust } from '../platform/following.ts';
+import { following } from '../platform/following.ts';
+import type { FeedState } from '../platform/messages.ts';
 import { readPolicy } from '../platform/policy.ts';
+import { privateFetch, withheldHosts } from '../platform/private-requests.ts';
 import { derivedDirectory } from '../watchlist/directory.ts';
 import { ListCache, type Lists } from './lists.ts';
 import { offerOnLinks } from './menu.ts';
@@ -17,6 +19,7 @@ interface Followed {
   feed: Feed;
   lists: ListCache;
   publisher: string | undefined;
+  addresses: readonly string[];
 }
 
 export class FeedKeeper {
@@ -33,11 +36,13 @@ export class FeedKeeper {
     return (await this.#follow())?.lists.current() ?? null;
   }
 
-  async status(): Promise<FeedStatus> {
+  async status(): Promise<FeedState> {
     const followed = await this.#follow();
-    if (!followed) return { state: 'never-synced', version: 0, problem: NOBODY };
-    const status = await followed.feed.status(this.#now());
-    return { ...(followed.publisher !== undefined && { publisher: followed.publisher }), ...status };
+    if (!followed) return { state: 'never-synced', version: 0, problem: NOBODY, withheld: [] };
+    const { feed, lists, publisher, addresses } = followed;
+    const endpoint = (await (await lists.current())?.reporting())?.endpoint;
+    const withheld = await withheldHosts([...addresses, ...(endpoint === undefined ? [] : [endpoint])]);
+    return { ...(publisher !== undefined && { publisher }), ...(await feed.status(this.#now())), withheld };
   }
 
   /** Looks for a new list now, tells the open pages of it, and sets the next time to look. */
@@ -91,17 +96,18 @@ export class FeedKeeper {
     const store = new IdbFeedStore();
     // The database opens meanwhile: to wake is to wait for the browser.
     void store.edition().catch(() => {});
-    const { feeds, root, publisher } = await followedTrust();
+    const { feeds, root, publisher } = await following();
     if (feeds.length === 0 || root === undefined) return null;
     const feed = new Feed({
       store,
       mirrors: feeds,
-      root: new TextEncoder().encode(root),
+      root: parseRootName(root) ? root : new TextEncoder().encode(root),
+      fetch: privateFetch,
       clock: this.#now,
       derive: derivedDirectory,
     });
     const lists = new ListCache(feed, (list, piece, error) => void this.#mend(feed, list, piece, error));
-    return { feed, lists, publisher };
+    return { feed, lists, publisher, addresses: feeds };
   }
 
   /** Damage is fetched anew once while the worker lives: what a page shows must not make us ask the feed again and again. */

@@ -1,16 +1,20 @@
 /** What the worker answers to each message of `src/platform/messages.ts`. */
-
+import { GamekeeperError } from '../errors.ts';
+import { browser } from '../platform/browser.ts';
+import { following } from '../platform/following.ts';
 import { siteOf } from '../platform/hosts.ts';
 import type { DismissedProfile, SettingsView } from '../platform/messages.ts';
-import { readPolicy } from '../platform/policy.ts';
-import { changeSettings, readSettings, type StoredSettings } from '../platform/settings.ts';
+import type { Choice } from '../platform/policy.ts';
+import { changeSettings, type StoredSettings, settingsInForce } from '../platform/settings.ts';
 import { readSites } from '../platform/sites.ts';
 import { rulesFor } from '../sites/address.ts';
+import type { LocaleFile } from '../verdict/wording-language.ts';
 import { removeSite } from './added-sites.ts';
 import { assessPage, pageState } from './assessing.ts';
 import { diagnostics } from './diagnostics.ts';
 import { readDraft } from './drafts.ts';
 import type { FeedKeeper } from './feeding.ts';
+import { join, readInvitation } from './joining.ts';
 import type { Reports } from './reports.ts';
 import type { Handlers } from './router.ts';
 import { outlineOf, tellTabs } from './tabs.ts';
@@ -26,10 +30,12 @@ export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date):
     assess: async (reading, sender) => assessPage(reading, sender, await feed.lists(), now()),
     'show-report': (draft) => reports.show(draft),
     dismiss: async (profile) => {
+      await requireChoice('hidden');
       await changeSettings((settings) => ({ ...settings, dismissed: [...without(settings, profile), profile] }));
       return { dismissed: true };
     },
     'warning-removed': async () => ({ noted: true }),
+    texts: chosenTexts,
     'page-state': async ({ tabId }) => pageState(tabId, await feed.lists(), now()),
     'feed-status': () => feed.status(),
     'check-now': async () => {
@@ -42,12 +48,23 @@ export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date):
     reports: () => reports.list(),
     'withdraw-report': ({ id }) => reports.withdraw(id),
     settings: settingsView,
-    'save-settings': async ({ display }) => {
-      await changeSettings((settings) => ({ ...settings, display }));
+    'save-settings': async ({ display, language }) => {
+      if (display) await requireChoice('display');
+      await changeSettings((settings) => ({
+        ...settings,
+        ...(display && { display }),
+        ...(language !== undefined && { language: language ?? undefined }),
+      }));
       await tellTabs({ type: 'renewed' });
       return settingsView();
     },
-    dismissed: async () => (await readSettings()).dismissed,
+    dismissed: async () => (await settingsInForce()).dismissed,
+    invitation: ({ link }) => readInvitation(link, now),
+    join: async ({ link }) => {
+      await join(link);
+      await feed.reopen();
+      return feed.status();
+    },
     restore: async (profile) => {
       const { dismissed } = await changeSettings((settings) => ({
         ...settings,
@@ -58,6 +75,7 @@ export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date):
     },
     'page-outline': async ({ tabId }) => ({ outline: await outlineOf(tabId) }),
     'remove-site': async ({ host }) => {
+      await requireChoice('sites');
       await removeSite(host);
       return { removed: true };
     },
@@ -68,17 +86,36 @@ export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date):
 const without = ({ dismissed }: StoredSettings, { site, account }: DismissedProfile) =>
   dismissed.filter((profile) => profile.site !== site || profile.account !== account);
 
+/** What a policy has taken from the user is refused here, whatever a page of ours still shows. */
+async function requireChoice(choice: Choice): Promise<void> {
+  if (!(await settingsInForce()).locked.includes(choice)) return;
+  throw new GamekeeperError('ERR_MANAGED', 'Your organisation has set this for you.');
+}
+
 async function settingsView(): Promise<SettingsView> {
-  const [{ display }, { policy, problems }] = await Promise.all([readSettings(), readPolicy()]);
+  const [{ display, locked, language, policy, problems }, { by, feeds }] = await Promise.all([
+    settingsInForce(),
+    following(),
+  ]);
   return {
-    display: policy.display ?? display,
-    locked: policy.display ? ['display'] : [],
+    display,
+    locked,
+    managed: Object.keys(policy).length > 0 || problems.length > 0,
     ...(policy.managedBy !== undefined && { managedBy: policy.managedBy }),
+    ...(language !== undefined && { language }),
     policyProblems: problems,
+    followed: { by, feeds },
   };
 }
 
 /** The rules for any site read those alone that were added and are still allowed. */
 async function isRead(url: string): Promise<boolean> {
   return siteOf(await readSites(), URL.parse(url)?.hostname ?? '')?.allowed ?? false;
+}
+
+async function chosenTexts(): Promise<LocaleFile | null> {
+  const { language } = await settingsInForce();
+  if (language === undefined) return null;
+  const file = await fetch(browser.runtime.getURL(`_locales/${language}/messages.json`)).catch(() => null);
+  return file?.json() ?? null;
 }

@@ -3,6 +3,7 @@ import { GamekeeperError } from '../errors.ts';
 import { logError } from '../log.ts';
 import { browser } from '../platform/browser.ts';
 import { readPolicy } from '../platform/policy.ts';
+import { privateFetch } from '../platform/private-requests.ts';
 import { deliver } from '../reports/deliver.ts';
 import { Outbox, UNDO_MS } from '../reports/outbox.ts';
 import type { ReportDraft, ReportSummary } from '../reports/report.ts';
@@ -74,11 +75,11 @@ export class Reports {
     const [outbox, lists, { policy }] = await Promise.all([this.#open(), this.#lists(), readPolicy()]);
     const reporting = await lists?.reporting();
     if (!reporting) return;
-    const token = policy.reportToken;
+    const { reportEndpoint: endpoint = reporting.endpoint, reportToken: token } = policy;
     const next = await deliver(
       outbox,
-      { endpoint: reporting.endpoint, ...(token !== undefined && { token }) },
-      { fetch: (...args) => fetch(...args), now: () => this.#now().getTime(), random: Math.random },
+      { endpoint, ...(token !== undefined && { token }) },
+      { fetch: privateFetch, now: () => this.#now().getTime(), random: Math.random },
     );
     if (next !== undefined) await wakeAt(DELIVER, next, this.#now());
   }

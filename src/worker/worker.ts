@@ -34,8 +34,9 @@ export function startWorker(): void {
   });
   browser.storage.onChanged.addListener((_, area) => {
     if (area === 'managed')
-      attempt(() => rememberPolicy().then(() => Promise.all([feed.reopen(), registerAddedSites()])));
+      attempt(() => rememberPolicy(true).then(() => Promise.all([feed.reopen(), registerAddedSites()])));
   });
+  attempt(() => rememberPolicy(false));
   browser.contextMenus.onClicked.addListener(({ linkUrl }, tab) =>
     attempt(async () => {
       const lists = await feed.lists();

@@ -32,6 +32,7 @@ export function SitePage({ language, people, dark, fails }: SitePageProps) {
         anchor: anchors[index]!,
         position: person.surface === 'card' ? 'beforeend' : 'beforebegin',
         pageUrl: 'https://www.linkedin.com/in/mara-quill/',
+        mayHide: true,
       })),
     );
     return () => warnings.clear();

@@ -1,5 +1,5 @@
 /** Fictional people, firms and alerts for the pictures. */
-import type { FeedStatus, PageState } from '../../src/platform/messages.ts';
+import type { FeedState, Invitation, PageState } from '../../src/platform/messages.ts';
 import type { Facts, Subject, Surface } from '../../src/profile/facts.ts';
 import type { ReportSummary } from '../../src/reports/report.ts';
 import type { Evidence, HallmarkEvidence, Level, MatchedEntry, Verdict } from '../../src/verdict/verdict.ts';
@@ -152,6 +152,7 @@ function page(people: [Subject, Verdict][], dismissed: string[] = []): PageState
       verdicts: Object.fromEntries(people.map(([{ key }, what]) => [key, what])),
       display: 'inline',
       dismissed,
+      mayHide: true,
     },
   };
 }
@@ -189,6 +190,7 @@ export const PAGES = {
   },
   'no-permission': { state: 'no-permission' },
   orphaned: { state: 'orphaned' },
+  invitation: { state: 'invitation', link: 'https://lists.westhaven.example/feed/join.html#1-00' },
 } satisfies Record<string, PageState>;
 
 export const FEEDS = {
@@ -200,6 +202,7 @@ export const FEEDS = {
     checkedAt: '2026-03-12T09:50:00Z',
     entries: 1_204,
     publisher: 'Westhaven Security Team',
+    withheld: [],
   },
   stale: {
     state: 'stale',
@@ -209,6 +212,7 @@ export const FEEDS = {
     checkedAt: '2026-03-12T09:50:00Z',
     entries: 1_204,
     publisher: 'Westhaven Security Team',
+    withheld: [],
   },
   refused: {
     state: 'refused',
@@ -218,10 +222,35 @@ export const FEEDS = {
     checkedAt: '2026-03-12T09:50:00Z',
     entries: 1_204,
     publisher: 'Westhaven Security Team',
+    withheld: [],
     problem: { code: 'ERR_FEED_ROLLBACK', message: 'It is older than the list already held. Tell your security team.' },
   },
-  never: { state: 'never-synced', version: 0 },
-} satisfies Record<string, FeedStatus>;
+  never: { state: 'never-synced', version: 0, withheld: [] },
+  withheld: {
+    state: 'stale',
+    version: 12,
+    signedAt: '2026-02-20T07:00:00Z',
+    expiresAt: '2026-02-27T07:00:00Z',
+    checkedAt: '2026-03-12T09:50:00Z',
+    entries: 1_204,
+    publisher: 'Westhaven Security Team',
+    withheld: ['*://lists.westhaven.example/*'],
+  },
+  unset: {
+    state: 'never-synced',
+    version: 0,
+    withheld: [],
+    problem: { code: 'ERR_FEED_UNSET', message: 'No security team is set yet.' },
+  },
+} satisfies Record<string, FeedState>;
+
+export const INVITATION: Invitation = {
+  publisher: 'Westhaven Security Team',
+  contact: 'security@westhaven.example',
+  feed: 'https://lists.westhaven.example/feed/',
+  withheld: [],
+  status: FEEDS.fresh,
+};
 
 export const REPORTS: ReportSummary[] = [
   {

@@ -1,18 +1,19 @@
 /** Every screen in every state, by name. `steps`: names of the buttons and folds pressed one after the other. */
 import type { ComponentChild } from 'preact';
+import { GamekeeperError } from '../../src/errors.ts';
 import { Guidance } from '../../src/pages/guidance/Guidance.tsx';
 import { Options } from '../../src/pages/options/Options.tsx';
 import { Popup } from '../../src/pages/popup/Popup.tsx';
 import { ReportPage } from '../../src/pages/report/ReportPage.tsx';
 import { Welcome } from '../../src/pages/welcome/Welcome.tsx';
-import type { FeedStatus, PageState, SettingsView } from '../../src/platform/messages.ts';
+import type { FeedState, Invitation, PageState, SettingsView } from '../../src/platform/messages.ts';
 import type { Facts, Subject, Surface } from '../../src/profile/facts.ts';
 import { draftOf } from '../../src/reports/draft.ts';
 import type { ReportDraft, ReportSummary } from '../../src/reports/report.ts';
 import type { Verdict } from '../../src/verdict/verdict.ts';
 import type { Language, MessageKey } from '../../src/verdict/wording-language.ts';
 import { SitePage } from './page.tsx';
-import { CONVERSATION, FACTS, FEEDS, NOW, PAGES, REPORTS, subject, VERDICTS } from './samples.ts';
+import { CONVERSATION, FACTS, FEEDS, INVITATION, NOW, PAGES, REPORTS, subject, VERDICTS } from './samples.ts';
 
 export interface Scene {
   language: Language;
@@ -45,7 +46,7 @@ function warning(verdict: Verdict, surface: Surface = 'profile', facts: Facts = 
 
 interface PopupState {
   page?: PageState;
-  feed?: FeedStatus;
+  feed?: FeedState;
   reports?: ReportSummary[];
 }
 const saved: ReportSummary = { ...REPORTS[0]!, heldUntil: new Date(NOW.getTime() + 10_000).toISOString() };
@@ -60,6 +61,8 @@ function popup({ page, feed = FEEDS.fresh, reports = [] }: PopupState) {
     onReports: async () => reports,
     onShowAgain: done,
     onAllow: done,
+    onAllowHosts: done,
+    onInvitation: done,
     onReload: done,
     onOptions: done,
     onSend: async () => saved,
@@ -86,17 +89,50 @@ function report(draft: ReportDraft | null, over: { fails?: boolean; left?: boole
 }
 const draft = (who: Subject, verdict: Verdict) => draftOf(who, verdict, 'https://www.linkedin.com/in/mara-quill/');
 
-const UNMANAGED: SettingsView = { display: 'inline', locked: [], policyProblems: [] };
+const feeds = ['https://lists.westhaven.example/feed/'];
+const UNMANAGED: SettingsView = {
+  display: 'inline',
+  locked: [],
+  managed: false,
+  policyProblems: [],
+  followed: { by: 'join', feeds },
+};
+const UNSET: SettingsView = { ...UNMANAGED, followed: { by: 'nobody', feeds: [] } };
 const MANAGED: SettingsView = {
   display: 'toolbar',
-  locked: ['display'],
-  managedBy: 'Westhaven Security Team',
-  policyProblems: [{ setting: 'interval', message: 'it is "soon"; a number of minutes was expected' }],
+  locked: ['display', 'hidden'],
+  managed: true,
+  managedBy: 'Westhaven Council',
+  sites: ['linkedin.com'],
+  policyProblems: [
+    { setting: 'refreshMinutes', message: 'Invalid input: expected number, received string' },
+    { setting: 'feeds #2', message: 'Invalid URL' },
+  ],
+  followed: { by: 'policy', feeds },
 };
+
+/** What a link in `welcome` and `options` leads to. */
+function joining(over: { fails?: string } = {}) {
+  return {
+    onAllow: done,
+    onInvitation: async (): Promise<Invitation> => {
+      if (over.fails) throw new GamekeeperError('ERR_FEED_ROOT', over.fails);
+      return INVITATION;
+    },
+    onJoin: async () => FEEDS.fresh,
+  };
+}
+const LINK = `https://lists.westhaven.example/feed/join.html#1-${'0123456789abcdef'.repeat(4)}`;
+
+function welcome(settings: SettingsView, link?: string, fails?: string) {
+  const actions = { ...joining(fails ? { fails } : {}), onSettings: async () => settings, now };
+  return () => <Welcome {...actions} {...(link !== undefined && { link })} />;
+}
 
 function options(settings: SettingsView, full: boolean, problem?: string) {
   const actions = {
-    onFeed: async (): Promise<FeedStatus> => (full ? FEEDS.fresh : FEEDS.never),
+    ...joining(),
+    onFeed: async (): Promise<FeedState> => (full ? FEEDS.fresh : FEEDS.unset),
     onCheck: never,
     onSettings: async () => {
       if (problem) throw new Error(problem);
@@ -118,8 +154,9 @@ function options(settings: SettingsView, full: boolean, problem?: string) {
       { host: 'xing.com', by: 'extension' as const, pattern: '*://*.xing.com/*', allowed: full },
       { host: 'people.example.org', by: 'user' as const, pattern: 'https://people.example.org/*', allowed: full },
     ],
-    onAllow: done,
+    onAllowSite: done,
     onRemove: done,
+    onLanguage: done,
     onDiagnostics: async () => ({ text: 'gamekeeper 0.1.0\nfeed: fresh, version 12\noutbox: 1 waiting\nerrors: none' }),
     onCopy: done,
     now,
@@ -167,6 +204,7 @@ export const STATES: Record<string, State> = {
   'popup-stale': { draw: popup({ page: PAGES.none, feed: FEEDS.stale, reports: REPORTS }) },
   'popup-refused': { draw: popup({ page: PAGES.none, feed: FEEDS.refused }) },
   'popup-never-synced': { draw: popup({ page: PAGES.unchecked, feed: FEEDS.never }) },
+  'popup-withheld': { draw: popup({ page: PAGES.none, feed: FEEDS.withheld }) },
   'popup-checking': { draw: popup({ page: PAGES.none }), steps: ['feed_check'] },
   'popup-layout': { draw: popup({ page: PAGES.unreadable! }), steps: ['page_layout'] },
   'popup-report': { draw: popup({ page: PAGES.listed }), steps: ['popup_report', 'report_screenshot'] },
@@ -185,10 +223,16 @@ export const STATES: Record<string, State> = {
     steps: ['report_send', 'report_undo'],
   },
   'report-gone': { draw: report(null) },
-  options: { draw: options(UNMANAGED, false) },
+  options: { draw: options(UNSET, false) },
+  'options-joining-another': { draw: options(UNMANAGED, true), steps: ['join_another'] },
   'options-full': { draw: options(UNMANAGED, true), steps: ['options_diagnostics_show'] },
   'options-managed': { draw: options(MANAGED, true) },
   'options-problem': { draw: options(UNMANAGED, true, 'Gamekeeper did not answer. Reload this page.') },
-  welcome: { draw: () => <Welcome /> },
+  welcome: { draw: welcome(UNSET) },
+  'welcome-followed': { draw: welcome(MANAGED) },
+  'welcome-malformed': { draw: welcome(UNSET, 'https://lists.westhaven.example/'), steps: ['join_look'] },
+  'welcome-other-root': { draw: welcome(UNSET, LINK, 'Another root.'), steps: ['join_look'] },
+  'welcome-found': { draw: welcome(UNSET, LINK), steps: ['join_look'] },
+  'welcome-joined': { draw: welcome(UNSET, LINK), steps: ['join_look', 'join_follow'] },
   guidance: { draw: () => <Guidance onPrint={() => {}} /> },
 };

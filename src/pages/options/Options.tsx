@@ -1,6 +1,7 @@
 import type { ReadSite } from '../../platform/hosts.ts';
-import type { DismissedProfile, Display, FeedStatus, SettingsView } from '../../platform/messages.ts';
+import type { DismissedProfile, Display, FeedState, SettingsView } from '../../platform/messages.ts';
 import type { ReportSummary } from '../../reports/report.ts';
+import { Join, type JoinActions } from '../join/Join.tsx';
 import { FeedPanel } from '../parts/FeedPanel.tsx';
 import { useLanguage } from '../parts/language.ts';
 import { Page } from '../parts/Page.tsx';
@@ -9,12 +10,14 @@ import { useAnswer } from '../parts/useAnswer.ts';
 import { Diagnostics } from './Diagnostics.tsx';
 import { DisplayChoice } from './DisplayChoice.tsx';
 import { HiddenProfiles } from './HiddenProfiles.tsx';
+import { LanguageChoice } from './LanguageChoice.tsx';
+import { Managed } from './Managed.tsx';
 import { Sites } from './Sites.tsx';
 
 /** What the options page asks of the browser. Each function keeps its identity. */
-export interface OptionsActions {
-  onFeed(): Promise<FeedStatus>;
-  onCheck(): Promise<FeedStatus>;
+export interface OptionsActions extends JoinActions {
+  onFeed(): Promise<FeedState>;
+  onCheck(): Promise<FeedState>;
   onSettings(): Promise<SettingsView>;
   onDisplay(display: Display): Promise<SettingsView>;
   onHidden(): Promise<DismissedProfile[]>;
@@ -22,8 +25,9 @@ export interface OptionsActions {
   onReports(): Promise<ReportSummary[]>;
   onWithdraw(id: string): Promise<boolean>;
   onSites(): Promise<ReadSite[]>;
-  onAllow(pattern: string): Promise<unknown>;
+  onAllowSite(pattern: string): Promise<unknown>;
   onRemove(host: string): Promise<unknown>;
+  onLanguage(language: string | null): Promise<unknown>;
   onDiagnostics(): Promise<{ text: string }>;
   onCopy(text: string): Promise<void>;
 }
@@ -36,6 +40,7 @@ export function Options({ now, ...actions }: OptionsActions & { now(): Date }) {
   const reports = useAnswer(actions.onReports);
   const sites = useAnswer(actions.onSites);
   const problems = new Set([settings, hidden, reports, sites].flatMap(({ problem }) => problem ?? []));
+  const joining = { ...actions, now, onJoined: () => void feed.again() };
   return (
     <Page>
       <h1>{t('options_title')}</h1>
@@ -50,14 +55,26 @@ export function Options({ now, ...actions }: OptionsActions & { now(): Date }) {
         problem={feed.problem}
         now={now()}
         onCheck={() => void feed.again(actions.onCheck)}
+        onAllow={async (hosts) => {
+          await actions.onAllow(hosts);
+          await feed.again(actions.onCheck);
+        }}
       />
+      {settings.value?.followed.by === 'nobody' && <Join {...joining} />}
+      {settings.value?.followed.by === 'join' && (
+        <details>
+          <summary>{t('join_another')}</summary>
+          <Join {...joining} />
+        </details>
+      )}
+      {settings.value?.managed && <Managed {...settings.value} />}
       {settings.value && (
         <DisplayChoice
           settings={settings.value}
           onChoose={(display) => void settings.again(() => actions.onDisplay(display))}
         />
       )}
-      {hidden.value && (
+      {hidden.value && !settings.value?.locked.includes('hidden') && (
         <HiddenProfiles
           profiles={hidden.value}
           onShowAgain={(profile) => void hidden.again(() => actions.onShowAgain(profile))}
@@ -78,8 +95,9 @@ export function Options({ now, ...actions }: OptionsActions & { now(): Date }) {
       {sites.value && (
         <Sites
           sites={sites.value}
+          locked={settings.value?.locked.includes('sites') ?? true}
           onAllow={async (pattern) => {
-            await actions.onAllow(pattern);
+            await actions.onAllowSite(pattern);
             await sites.again();
           }}
           onRemove={async (host) => {
@@ -88,10 +106,7 @@ export function Options({ now, ...actions }: OptionsActions & { now(): Date }) {
           }}
         />
       )}
-      <section class="stack tight">
-        <h2>{t('options_language')}</h2>
-        <p>{t('options_language_text')}</p>
-      </section>
+      {settings.value && <LanguageChoice chosen={settings.value.language} onChoose={actions.onLanguage} />}
       <Diagnostics onDiagnostics={actions.onDiagnostics} onCopy={actions.onCopy} />
     </Page>
   );

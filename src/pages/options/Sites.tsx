@@ -4,13 +4,15 @@ import { useLanguage } from '../parts/language.ts';
 
 export interface SitesProps {
   sites: readonly ReadSite[];
+  /** The policy keeps the choice from the user. */
+  locked: boolean;
   /** Asks the browser straight from the click. */
   onAllow(pattern: string): void;
   onRemove(host: string): void;
 }
 
 /** Which sites may be read. A browser can withhold what was asked for, and no warning appears there then. */
-export function Sites({ sites, onAllow, onRemove }: SitesProps) {
+export function Sites({ sites, locked, onAllow, onRemove }: SitesProps) {
   const { t } = useLanguage();
   const id = useId();
   const [address, setAddress] = useState('');
@@ -35,7 +37,7 @@ export function Sites({ sites, onAllow, onRemove }: SitesProps) {
                   <span class="said"> {host}</span>
                 </button>
               )}
-              {by === 'user' && (
+              {by === 'user' && !locked && (
                 <button type="button" class="quiet" onClick={() => onRemove(host)}>
                   {t('options_site_remove')}
                   <span class="said"> {host}</span>
@@ -45,8 +47,10 @@ export function Sites({ sites, onAllow, onRemove }: SitesProps) {
           </li>
         ))}
       </ul>
+      {locked && <p class="small">{t('options_locked')}</p>}
       <form
         class="stack tight"
+        hidden={locked}
         onSubmit={(event) => {
           event.preventDefault();
           const host = hostOf(address);

@@ -1,22 +1,25 @@
-import type { FeedStatus } from '../../platform/messages.ts';
+import type { FeedState } from '../../platform/messages.ts';
 import { isolate, type Language } from '../../verdict/wording-language.ts';
 import { useLanguage } from './language.ts';
 import { sentenceOf } from './problem.ts';
 import { Text } from './Text.tsx';
 
 export interface FeedPanelProps {
-  feed: FeedStatus | undefined;
+  feed: FeedState | undefined;
   checking: boolean;
   /** Why the last question to the worker failed. */
   problem: string | undefined;
   now: Date;
   onCheck(): void;
+  /** Called straight from a click. */
+  onAllow(hosts: readonly string[]): void;
 }
 
 /** Whose list is in force, how old it is, and what went wrong when it could not be renewed. */
-export function FeedPanel({ feed, checking, problem, now, onCheck }: FeedPanelProps) {
+export function FeedPanel({ feed, checking, problem, now, onCheck, onAllow }: FeedPanelProps) {
   const language = useLanguage();
-  const { t, ago, number } = language;
+  const { t, ago, instant, number } = language;
+  const withheld = feed?.withheld ?? [];
   return (
     <section class="stack tight">
       <h2>{t('feed_heading')}</h2>
@@ -29,11 +32,12 @@ export function FeedPanel({ feed, checking, problem, now, onCheck }: FeedPanelPr
               </p>
             )}
             <p>
-              <Text of={state(feed, language, now)} />
+              <Text of={state(feed, language)} />
             </p>
             <p class="small">
               {[
                 feed.entries !== undefined && t('feed_entries', { count: number(feed.entries) }),
+                feed.signedAt && t('feed_signed', { date: instant(feed.signedAt), age: ago(feed.signedAt, now) }),
                 feed.checkedAt && t('feed_checked', { age: ago(feed.checkedAt, now) }),
               ]
                 .filter(Boolean)
@@ -41,9 +45,15 @@ export function FeedPanel({ feed, checking, problem, now, onCheck }: FeedPanelPr
             </p>
           </>
         )}
+        {withheld.length > 0 && <p>{t('feed_withheld', { hosts: withheld.map(hostOf).join(', ') })}</p>}
         {problem && <p>{t('action_failed', { problem })}</p>}
       </div>
-      <p>
+      <p class="row">
+        {withheld.length > 0 && (
+          <button type="button" class="primary" onClick={() => onAllow(withheld)}>
+            {t('feed_allow')}
+          </button>
+        )}
         <button type="button" class="plain" disabled={checking} onClick={onCheck}>
           {checking ? t('feed_checking') : t('feed_check')}
         </button>
@@ -52,18 +62,21 @@ export function FeedPanel({ feed, checking, problem, now, onCheck }: FeedPanelPr
   );
 }
 
-function title({ version, publisher }: FeedStatus, { t, number }: Language): string {
+/** `*://host/*` */
+const hostOf = (pattern: string) => pattern.split('/')[2]!;
+
+function title({ version, publisher }: FeedState, { t, number }: Language): string {
   return publisher
     ? t('feed_title', { version: number(version), publisher: isolate(publisher) })
     : t('feed_title_plain', { version: number(version) });
 }
 
-function state(feed: FeedStatus, { t, ago, instant, number }: Language, now: Date): string {
+function state(feed: FeedState, { t, instant, number }: Language): string {
   const problem = feed.problem ? `${sentenceOf(feed.problem, t)} (${feed.problem.code})` : '';
   const standing = () => {
     switch (feed.state) {
       case 'fresh':
-        return t('feed_fresh', { age: feed.signedAt ? ago(feed.signedAt, now) : '' });
+        return t('feed_fresh');
       case 'stale':
         return t('feed_stale', { date: feed.expiresAt ? instant(feed.expiresAt) : '' });
       case 'never-synced':

@@ -11,6 +11,10 @@ const KNOWN = {
   ERR_FEED_UNREACHABLE: 'problem_feed_unreachable',
   ERR_FEED_EXPIRED: 'problem_feed_expired',
   ERR_FEED_UNSET: 'problem_feed_unset',
+  ERR_FEED_ROOT: 'problem_feed_root',
+  ERR_JOIN_LINK: 'problem_join_link',
+  ERR_NO_PERMISSION: 'problem_no_permission',
+  ERR_MANAGED: 'problem_managed',
 } as const satisfies Record<string, MessageKey>;
 
 /** One sentence for `error`, a thrown value or a problem with its stable code. */

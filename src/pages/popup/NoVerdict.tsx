@@ -7,6 +7,7 @@ export interface NoVerdictProps {
   onAllow(pattern: string): Promise<unknown>;
   onReload(): Promise<unknown>;
   onLayout(): Promise<unknown>;
+  onInvitation(link: string): Promise<unknown>;
 }
 
 const TEXTS = {
@@ -17,10 +18,11 @@ const TEXTS = {
   unsupported: ['page_unsupported', 'page_unsupported_text'],
   'no-permission': ['page_no_permission', 'page_no_permission_text'],
   orphaned: ['page_orphaned', 'page_orphaned_text'],
+  invitation: ['page_invitation', 'page_invitation_text'],
 } as const;
 
 /** Why there is no verdict. Silence must never look like “all is well”. */
-export function NoVerdict({ page, onAllow, onReload, onLayout }: NoVerdictProps) {
+export function NoVerdict({ page, onAllow, onReload, onLayout, onInvitation }: NoVerdictProps) {
   const { t, list } = useLanguage();
   const [title, text] = TEXTS[page.state];
   const primary = page.state === 'unsupported' ? 'plain' : 'primary';
@@ -47,6 +49,13 @@ export function NoVerdict({ page, onAllow, onReload, onLayout }: NoVerdictProps)
         <p>
           <button type="button" class="plain" onClick={() => void onLayout()}>
             {t('page_layout')}
+          </button>
+        </p>
+      )}
+      {page.link !== undefined && (
+        <p>
+          <button type="button" class="primary" onClick={() => void onInvitation(page.link!)}>
+            {t('join_look')}
           </button>
         </p>
       )}

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test, vi } from 'vitest';
 import { GamekeeperError } from '../../errors.ts';
-import type { FeedStatus, PageState } from '../../platform/messages.ts';
+import type { FeedState, PageState } from '../../platform/messages.ts';
 import type { Subject } from '../../profile/facts.ts';
 import type { ReportSummary } from '../../reports/report.ts';
 import type { Evidence, Verdict } from '../../verdict/verdict.ts';
@@ -46,14 +46,16 @@ const page = (people: [Subject, Verdict][], dismissed: string[] = []): PageState
     verdicts: Object.fromEntries(people.map(([{ key }, verdict]) => [key, verdict])),
     display: 'inline',
     dismissed,
+    mayHide: true,
   },
 });
-const FRESH: FeedStatus = {
+const FRESH: FeedState = {
   state: 'fresh',
   version: 12,
   signedAt: '2026-03-12T07:00:00Z',
   entries: 1_204,
   publisher: 'Westhaven Security Team',
+  withheld: [],
 };
 
 let popup: Stage;
@@ -69,6 +71,8 @@ async function open(state: PageState, over: Partial<Parameters<typeof Popup>[0]>
     onReports: async (): Promise<ReportSummary[]> => [],
     onShowAgain: async () => {},
     onAllow: async () => {},
+    onAllowHosts: async () => {},
+    onInvitation: async () => {},
     onReload: async () => {},
     onOptions: async () => {},
     onSend: report,
@@ -162,8 +166,8 @@ test.each([
   expect(onAllow).toHaveBeenCalledExactlyOnceWith('https://people.example.org/*');
 });
 
-test.each<[FeedStatus, string]>([
-  [FRESH, 'Version 12 from Westhaven Security TeamSigned 3 hours ago. Up to date.Entries: 1,204'],
+test.each<[FeedState, string]>([
+  [FRESH, 'Version 12 from Westhaven Security TeamUp to date. Entries: 1,204 · Signed 12 March 2026'],
   [{ ...FRESH, state: 'stale', expiresAt: '2026-03-01T07:00:00Z' }, 'Out of date since 1 March 2026'],
   [
     { ...FRESH, state: 'refused', problem: { code: 'ERR_FEED_ROLLBACK', message: 'It is older than the one held.' } },
@@ -174,7 +178,7 @@ test.each<[FeedStatus, string]>([
     'Up to date. The clock of this computer says 2020-01-01. (ERR_FEED_CLOCK)',
   ],
   [{ ...FRESH, state: 'stale', problem: { code: 'ERR_FEED_UNREACHABLE', message: '' } }, '(ERR_FEED_UNREACHABLE)'],
-  [{ state: 'never-synced', version: 0 }, 'No list has arrived yet, so nothing is compared.'],
+  [{ state: 'never-synced', version: 0, withheld: [] }, 'No list has arrived yet, so nothing is compared.'],
 ])('the state of the list is told as it is (%#)', async (feed, sentence) => {
   await open({ state: 'no-profile' }, { onFeed: async () => feed });
   expect(popup.text()).toContain(sentence);

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { FeedStatus, PageState } from '../../platform/messages.ts';
+import type { FeedState, PageState } from '../../platform/messages.ts';
 import { draftOf, layoutDraft } from '../../reports/draft.ts';
 import type { ReportDraft, ReportSummary } from '../../reports/report.ts';
 import { FeedPanel } from '../parts/FeedPanel.tsx';
@@ -18,12 +18,15 @@ export interface PopupActions extends Omit<ReportFormProps, 'draft' | 'now'> {
   onPage(): Promise<PageState>;
   /** The structure of the page, without its text. */
   onOutline(): Promise<string>;
-  onFeed(): Promise<FeedStatus>;
-  onCheck(): Promise<FeedStatus>;
+  onFeed(): Promise<FeedState>;
+  onCheck(): Promise<FeedState>;
   onReports(): Promise<ReportSummary[]>;
   onShowAgain(account: { site: string; account: string }): Promise<unknown>;
   onAllow(pattern: string): Promise<unknown>;
+  /** Lets the browser reach the feed. */
+  onAllowHosts(hosts: readonly string[]): Promise<unknown>;
   onReload(): Promise<unknown>;
+  onInvitation(link: string): Promise<unknown>;
   onOptions(): Promise<unknown>;
 }
 
@@ -98,6 +101,7 @@ export function Popup({ now, ...actions }: PopupActions & { now(): Date }) {
           }}
           onReload={actions.onReload}
           onLayout={async () => state.reading && setLayout(layoutDraft(state.reading, await actions.onOutline()))}
+          onInvitation={actions.onInvitation}
         />
       )}
       <FeedPanel
@@ -108,6 +112,10 @@ export function Popup({ now, ...actions }: PopupActions & { now(): Date }) {
         onCheck={async () => {
           await feed.again(actions.onCheck);
           await page.again();
+        }}
+        onAllow={async (hosts) => {
+          await actions.onAllowHosts(hosts);
+          await feed.again(actions.onCheck);
         }}
       />
       <section class="stack tight">

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { GamekeeperError } from '../../errors.ts';
 import { Feed } from '../../feed/feed.ts';
 import { FileFeedStore } from '../../feed/file-store.ts';
+import { joinLink, rootNameOf } from '../../feed/join-link.ts';
+import { parseMetadata } from '../../feed/metadata.ts';
 import type { FeedStatus } from '../../feed/status.ts';
 import { command, preset } from '../command.ts';
 import { readBytes } from '../input.ts';
@@ -26,19 +28,27 @@ export default command({
   },
 });
 
-/** What a browser that has never synced sees: the extension's own client, an empty store, and the real clock. */
-export async function browserStatus(url: string, root: Uint8Array<ArrayBuffer>): Promise<FeedStatus> {
+type Seen = FeedStatus & { joinLink: string };
+
+/**
+ * What a browser that has never synced sees: the extension's own client, an empty store, and the real clock. The join link
+ * names the newest root that `root` led to.
+ */
+export async function browserStatus(url: string, root: Uint8Array<ArrayBuffer>): Promise<Seen> {
   const folder = await mkdtemp(join(tmpdir(), 'gamekeeper-status-'));
   try {
-    const feed = new Feed({ store: new FileFeedStore(folder), mirrors: [url], root });
+    const store = new FileFeedStore(folder);
+    const feed = new Feed({ store, mirrors: [url], root });
     await feed.refresh();
-    return await feed.status();
+    const newest = (await store.metadata('root')) ?? root;
+    const { version } = parseMetadata('root', newest).signed;
+    return { ...(await feed.status()), joinLink: joinLink({ feed: url, root: await rootNameOf(version, newest) }) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function describe(seen: FeedStatus): string[] {
+function describe(seen: Seen): string[] {
   if (seen.version === 0) return ['A new browser gets no list from this feed.', `State:    ${seen.state}`];
   return [
     `List:     version ${seen.version}${seen.publisher ? ` of ${seen.publisher}` : ''}, ${seen.entries ?? 0} entries`,
@@ -46,5 +56,6 @@ function describe(seen: FeedStatus): string[] {
     `In date:  until ${seen.expiresAt}`,
     `State:    ${seen.state}`,
     ...(seen.state === 'fresh' && seen.problem ? [`But:      ${seen.problem.message} (${seen.problem.code})`] : []),
+    `To join:  ${seen.joinLink}`,
   ];
 }

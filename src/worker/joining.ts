@@ -1,0 +1,52 @@
+/** Following a list by its join link: look first, then decide. */
+import { GamekeeperError } from '../errors.ts';
+import { Feed } from '../feed/feed.ts';
+import { IdbFeedStore } from '../feed/idb-store.ts';
+import { parseJoinLink } from '../feed/join-link.ts';
+import { following } from '../platform/following.ts';
+import type { Invitation } from '../platform/messages.ts';
+import { privateFetch, withheldHosts } from '../platform/private-requests.ts';
+import { changeSettings } from '../platform/settings.ts';
+import { reportingSchema } from '../reports/reporting.ts';
+
+/**
+ * Fetches the list behind a link as the first sync would, all signatures checked, and keeps nothing of it.
+ *
+ * @throws GamekeeperError ERR_JOIN_LINK, ERR_MANAGED, ERR_FEED_…
+ */
+export async function readInvitation(link: string, clock: () => Date): Promise<Invitation> {
+  const { feed: base, root } = parseJoinLink(link);
+  await requireUnmanaged();
+  const store = new IdbFeedStore('gamekeeper-invitation');
+  try {
+    // What an earlier look left behind when the worker died over it.
+    await store.destroy();
+    const feed = new Feed({ store, mirrors: [base], root, fetch: privateFetch, clock });
+    const outcome = await feed.refresh();
+    if (outcome.kind === 'failed') throw new GamekeeperError(outcome.code, outcome.message);
+    const bytes = await (await feed.open())?.read('reporting.json');
+    const { publisher, contact, endpoint } = reportingSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return {
+      publisher,
+      contact,
+      feed: base,
+      withheld: await withheldHosts([base, endpoint]),
+      status: await feed.status(),
+    };
+  } finally {
+    await store.destroy();
+  }
+}
+
+/** From now on the list behind this link is followed. @throws GamekeeperError ERR_JOIN_LINK, ERR_MANAGED */
+export async function join(link: string): Promise<void> {
+  const { feed, root } = parseJoinLink(link);
+  await requireUnmanaged();
+  await changeSettings((settings) => ({ ...settings, joined: { feeds: [feed], root } }));
+}
+
+async function requireUnmanaged(): Promise<void> {
+  const { by } = await following();
+  if (by === 'nobody' || by === 'join') return;
+  throw new GamekeeperError('ERR_MANAGED', 'Your organisation has already chosen whose list this browser follows.');
+}
