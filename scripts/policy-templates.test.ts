@@ -1,12 +1,10 @@
 // @vitest-environment jsdom
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { parsePolicy } from '../src/platform/policy-settings.ts';
+import { CHROMIUM_ID, policyTemplates } from './policy-templates.ts';
 
-vi.mock('webextension-polyfill', () => ({ default: {} }));
-
-const { CHROMIUM_ID, policyTemplates } = await import('./policy-templates.ts');
-const { parsePolicy } = await import('../src/platform/policy.ts');
 const files = policyTemplates();
 // biome-ignore lint/suspicious/noExplicitAny: two files of ours, each of its own shape.
 type Json = any;

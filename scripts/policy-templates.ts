@@ -1,6 +1,6 @@
 /** The browser's schema of the policy and the templates for IT, made from `policySettings`. A test compares them with the files. */
 import { z } from 'zod';
-import { type Policy, policySettings } from '../src/platform/policy.ts';
+import { type Policy, policySettings } from '../src/platform/policy-settings.ts';
 
 /** Of the unpacked build; a store or a package of your own brings another (docs/it.md). */
 export const CHROMIUM_ID = 'gigglfaibcagcdfceenoimfmechinocd';

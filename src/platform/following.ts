@@ -1,6 +1,7 @@
+import { browser } from './browser.ts';
 import { readPolicy } from './policy.ts';
 import { readSettings } from './settings.ts';
-import { packedTrust, type Trust } from './trust.ts';
+import { type Trust, trustSchema } from './trust.ts';
 
 /** Who decided whose list is followed. */
 export type FollowedBy = 'policy' | 'package' | 'join' | 'nobody';
@@ -18,4 +19,9 @@ export async function following(): Promise<Trust & { by: FollowedBy }> {
   if ('error' in packed) throw packed.error;
   if (packed.feeds.length > 0) return { by: 'package', ...packed };
   return joined ? { by: 'join', ...joined } : { by: 'nobody', feeds: [] };
+}
+
+async function packedTrust(): Promise<Trust> {
+  const response = await fetch(browser.runtime.getURL('trust.json'));
+  return trustSchema.parse(await response.json());
 }

@@ -12,7 +12,7 @@ import type { SiteRules } from '../sites/rules.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { LocaleFile } from '../verdict/wording-language.ts';
 import type { FollowedBy } from './following.ts';
-import type { Choice } from './policy.ts';
+import type { Choice } from './policy-settings.ts';
 import type { Display } from './settings.ts';
 
 export type { Display, FeedStatus };

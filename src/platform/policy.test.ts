@@ -1,27 +1,52 @@
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 
-vi.mock('webextension-polyfill', () => ({ default: {} }));
+const storage = vi.hoisted(() => ({
+  managed: {} as Record<string, unknown> | Error,
+  local: {} as Record<string, unknown>,
+}));
+vi.mock('webextension-polyfill', () => ({
+  default: {
+    storage: {
+      managed: {
+        get: async () => {
+          if (storage.managed instanceof Error) throw storage.managed;
+          return storage.managed;
+        },
+      },
+      local: {
+        get: async () => storage.local,
+        set: async (values: object) => Object.assign(storage.local, values),
+      },
+    },
+  },
+}));
+const { readPolicy, rememberPolicy } = await import('./policy.ts');
 
-const { parsePolicy } = await import('./policy.ts');
+const POLICY = { display: 'toolbar' };
+const inForce = async () => (await readPolicy()).policy;
 
-test('every setting that is right holds, every one that is wrong is named and left out', () => {
-  const { policy, problems } = parsePolicy({
-    display: 'toolbar',
-    refreshMinutes: 'often',
-    colour: 'red',
-    constructor: 'x',
-  });
-  expect(policy).toEqual({ display: 'toolbar' });
-  expect(problems.map(({ setting }) => setting)).toEqual(['refreshMinutes', 'colour', 'constructor']);
+beforeEach(() => {
+  storage.managed = {};
+  storage.local = {};
 });
 
-test('an item of a list that is wrong is told by its place', () => {
-  const { policy, problems } = parsePolicy({ feeds: ['https://lists.example/', 'file:///etc/passwd'], root: '1-00' });
-  expect(policy).toEqual({ root: '1-00' });
-  expect(problems[0]).toEqual({ setting: 'feeds #2', message: 'Invalid URL' });
+test('until the browser has delivered a policy, the last one known holds', async () => {
+  expect(await inForce()).toEqual({});
+  storage.managed = POLICY;
+  await rememberPolicy(false);
+  storage.managed = {};
+  await rememberPolicy(false);
+  expect(await inForce()).toEqual(POLICY);
 });
 
-test.each(['feeds', 'root'])('%s has no effect without the other, and that is said', (setting) => {
-  const { problems } = parsePolicy({ [setting]: setting === 'feeds' ? ['https://lists.example/'] : '1-00' });
-  expect(problems).toEqual([{ setting, message: expect.stringContaining('beside it') }]);
+test('when the browser delivers that there is none any more, the last one is forgotten', async () => {
+  storage.local = { policy: POLICY };
+  await rememberPolicy(true);
+  expect(await inForce()).toEqual({});
+});
+
+test('Firefox answers nothing but an error where there is none: then none holds', async () => {
+  storage.local = { policy: POLICY };
+  storage.managed = new Error('Managed storage manifest not found');
+  expect(await inForce()).toEqual({});
 });

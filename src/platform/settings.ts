@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { browser } from './browser.ts';
-import { CHOICES, type Choice, type Policy, type ReadPolicy, readPolicy } from './policy.ts';
+import { readPolicy } from './policy.ts';
+import { CHOICES, type Choice, type Policy, type ReadPolicy } from './policy-settings.ts';
 import { trustSchema } from './trust.ts';
 
 export type Display = NonNullable<Policy['display']>;

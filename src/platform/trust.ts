@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { browser } from './browser.ts';
 
 /** Whose list is followed. Packed as `trust.json`; replacing that file retargets a build. */
 export const trustSchema = z.strictObject({
@@ -15,8 +14,3 @@ export const trustSchema = z.strictObject({
 });
 
 export type Trust = z.infer<typeof trustSchema>;
-
-export async function packedTrust(): Promise<Trust> {
-  const response = await fetch(browser.runtime.getURL('trust.json'));
-  return trustSchema.parse(await response.json());
-}

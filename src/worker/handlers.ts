@@ -4,7 +4,7 @@ import { browser } from '../platform/browser.ts';
 import { following } from '../platform/following.ts';
 import { siteOf } from '../platform/hosts.ts';
 import type { DismissedProfile, SettingsView } from '../platform/messages.ts';
-import type { Choice } from '../platform/policy.ts';
+import type { Choice } from '../platform/policy-settings.ts';
 import { changeSettings, type StoredSettings, settingsInForce } from '../platform/settings.ts';
 import { readSites } from '../platform/sites.ts';
 import { rulesFor } from '../sites/address.ts';

@@ -167,6 +167,7 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
       'network.proxy.ssl_port': proxyPort,
       'network.proxy.no_proxies_on': '127.0.0.1, localhost',
       'network.proxy.allow_hijacking_localhost': false,
+      // What a permission asks is granted without the browser's own question, which no test can answer.
       'extensions.webextOptionalPermissionPrompts': false,
       'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
     },

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserName } from '../../scripts/browsers.ts';
 import { followPublisher } from '../../scripts/follow.ts';
+import { type Joined, joinLink, rootNameOf } from '../../src/feed/join-link.ts';
 import { openStorage } from '../../src/hub/database.ts';
 import { type Initialised, initPublisher } from '../../src/publisher/init.ts';
 import { type Published, publish } from '../../src/publisher/publish.ts';
@@ -16,12 +17,15 @@ import type { Report } from '../../src/reports/report.ts';
 import { unseal } from '../../src/reports/seal.ts';
 import { launch, type Session } from './browser.ts';
 import { type Network, serveExamplePages, startNetwork } from './network.ts';
+import { setPolicy } from './policy.ts';
 import { waitFor } from './user.ts';
 import { Wire } from './wire.ts';
 
 export interface World {
   folder: string;
   rules: string;
+  /** What the security team would send to a volunteer. */
+  joinLink: string;
   hub: HubProcess;
   /** Between the browser and the hub. */
   wire: Wire;
@@ -45,6 +49,8 @@ export interface WorldOptions {
   mirrors?: readonly string[];
   /** The hub is not started yet. */
   offline?: boolean;
+  /** Whose list the extension follows: this world's as packed, the same by a policy of the machine, or nobody's. */
+  follow?: 'package' | 'nobody' | ((link: Joined) => Record<string, unknown>);
   /** Keep the browser's profile, for `restartBrowser`. */
   persistent?: boolean;
 }
@@ -70,11 +76,15 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 
     const extension = join(folder, 'extension');
     await cp(options.extension, extension, { recursive: true });
-    await followPublisher(extension, {
-      feeds: [...(options.mirrors ?? []), `${wire.url}/feed/`],
-      root: publisher.root,
-      publisher: 'Harbourgate Security Desk (example)',
-    });
+    const { follow = 'package' } = options;
+    const joined = { feed: `${wire.url}/feed/`, root: await rootNameOf(1, new TextEncoder().encode(publisher.root)) };
+    if (follow === 'package') {
+      await followPublisher(extension, {
+        feeds: [...(options.mirrors ?? []), joined.feed],
+        root: publisher.root,
+        publisher: 'Harbourgate Security Desk (example)',
+      });
+    } else if (follow !== 'nobody') closing.push(await setPolicy(options.browser, follow(joined)));
 
     const network = await startNetwork();
     closing.push(() => network.close());
@@ -91,6 +101,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     const world: World = {
       folder,
       rules,
+      joinLink: joinLink(joined),
       hub,
       wire,
       network,

@@ -1,0 +1,94 @@
+/** A browser that IT manages: policy files of the machine, as they are deployed. */
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { examplePages } from './network.ts';
+import { maySetPolicy } from './policy.ts';
+import { askWorker, listInForce, press, waitFor, warningOn } from './user.ts';
+import { openWorld, type World } from './world.ts';
+
+const pages = await examplePages();
+const listed = pages.find(({ level }) => level === 'listed')!;
+
+describe.skipIf(!maySetPolicy).each(['chromium', 'firefox'] as const)('given a policy in %s', (browser) => {
+  let world: World;
+
+  beforeAll(async () => {
+    world = await openWorld({
+      browser,
+      ...inject('browsers')[browser],
+      follow: ({ feed, root }) => ({
+        feeds: [feed],
+        root,
+        managedBy: 'Westhaven Council',
+        refreshMinutes: 5_000,
+        display: 'inline',
+        sites: ['linkedin.com'],
+        reportToken: 'deployment-token',
+        userMayChange: ['sites'],
+      }),
+    });
+    // Firefox asks each user once, where the package does not name the feed's host.
+    if (browser === 'firefox') await allowFeed(world);
+  });
+  afterAll(() => world?.close());
+
+  test('then the list that it names is followed, and nobody else was asked before', async () => {
+    expect(await listInForce(world.session)).toMatchObject({ publisher: 'Harbourgate Security Desk (example)' });
+    expect(new Set(world.wire.passed.map(({ path }) => path.split('/')[1]))).toEqual(new Set(['feed']));
+  });
+
+  test('then the options say who manages this browser, what is fixed, and what of the policy is wrong and where', async () => {
+    const options = await world.session.openOwn('options.html');
+    const text = await waitFor('the policy', async () => {
+      const text = await options.evaluate(() => document.body.innerText);
+      return text.includes('Managed by') && text;
+    });
+    expect(text).toContain('Managed by Westhaven Council');
+    expect(text).toMatch(/refreshMinutes: .*1440/);
+    expect(text).not.toContain('Hidden warnings');
+    expect(await options.$$eval('input[type=radio]', (radios) => radios.every((radio) => radio.disabled))).toBe(true);
+    await options.close();
+  });
+
+  test('then a warning cannot be hidden, and only the sites that it names are read', async () => {
+    const page = await world.session.open(listed.url);
+    const { view } = await warningOn(world.session, page);
+    await view.press('Why');
+    expect(await view.text()).not.toContain('Hide for this profile');
+    await page.close();
+    const { rules } = await askWorker(world.session, 'site-rules', { url: 'https://www.xing.com/profile/x' });
+    expect(rules).toBeNull();
+  });
+
+  test('then a report carries the deployment’s token', async () => {
+    const page = await world.session.open(listed.url);
+    await (await warningOn(world.session, page)).view.press('Report');
+    await press(await world.session.waitForOwn('report.html'), 'Send report');
+    const sent = await waitFor(
+      'the report at the hub',
+      async () => world.wire.passed.find(({ method }) => method === 'POST'),
+      40_000,
+    );
+    expect(sent.headers.authorization).toBe('Bearer deployment-token');
+    await page.close();
+  });
+
+  test('then nobody is greeted or asked to join', async () => {
+    const pages = await world.session.browser.pages();
+    expect(pages.map((page) => page.url()).filter((url) => url.includes('welcome'))).toEqual([]);
+    const options = await world.session.openOwn('options.html');
+    await waitFor('the options', () => options.$('input[type=radio]'));
+    expect(await options.$('input[type=url]')).toBeNull();
+    await expect(askWorker(world.session, 'join', { link: world.joinLink })).rejects.toThrow('ERR_MANAGED');
+    await options.close();
+  });
+});
+
+/** Presses “Allow” in the options until the list may be fetched. */
+async function allowFeed({ session }: World): Promise<void> {
+  const options = await session.openOwn('options.html');
+  const text = () => options.evaluate(() => document.body.innerText);
+  await waitFor('what the browser withholds', async () => (await text()).includes('The browser does not let'));
+  await press(options, 'Allow');
+  await waitFor('the list', async () => (await text()).includes('Up to date.'));
+  await options.close();
+}
