@@ -12,7 +12,7 @@ import { GamekeeperError } from '../src/errors.ts';
 import { buildExtension, TARGETS } from './build.ts';
 import { billOfMaterials } from './bundled.ts';
 import { followPublisher } from './follow.ts';
-import { selfHosted } from './self-host.ts';
+import { changeManifest, selfHosted } from './self-host.ts';
 import { zipOf } from './zip.ts';
 
 const OUT = '.output/packages';
@@ -49,6 +49,8 @@ export async function writePackages(options: PackageOptions): Promise<string[]> 
       await write('sbom.cdx.json', await billOfMaterials(built.bundled));
       const folder = join(work, browser);
       await cp(built.folder, folder, { recursive: true });
+      // Stores refuse the key of the unpacked build, and a CRX brings its own.
+      await changeManifest(folder, ({ key: _, ...manifest }) => manifest);
       if (trust) await followPublisher(folder, trust);
       await write(`${name}-${version}-${browser}.zip`, await zipOf(folder));
       if (!base) continue;

@@ -12,7 +12,7 @@ const EXAMPLE = {
   managedBy: 'Your organisation',
   refreshMinutes: 15,
   display: 'inline',
-  sites: ['linkedin.com', 'xing.com'],
+  sites: ['people.example.org'],
   reportToken: 'the-token-of-your-hub',
   userMayChange: ['display', 'hidden'],
 } as const satisfies { [K in keyof Policy]: unknown };

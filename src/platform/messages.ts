@@ -68,8 +68,6 @@ export interface SettingsView {
   managedBy?: string;
   /** Folder of `_locales` that the user chose. */
   language?: string;
-  /** The only domains that the policy lets us read. */
-  sites?: string[];
   /** What of the policy could not be used, and where it stands. */
   policyProblems: { setting: string; message: string }[];
   /** Whose list is followed, and who decided that. */

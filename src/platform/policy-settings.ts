@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hostSchema } from './hosts.ts';
 import { trustSchema } from './trust.ts';
 
 /** What a policy may leave to the user, or take from them. */
@@ -30,10 +31,10 @@ export const policySettings = {
     .enum(['inline', 'toolbar'])
     .describe('Where warnings appear: "inline" (on the page and in the toolbar) or "toolbar" (nothing on the page).'),
   sites: z
-    .array(z.string().regex(/^([a-z0-9-]+\.)+[a-z0-9-]+$/, 'Expected a domain such as linkedin.com'))
+    .array(hostSchema)
     .max(100)
     .describe(
-      'Domains of the only sites that are read, such as linkedin.com. Without it: every site there are rules for.',
+      'Hosts of sites to read beside those that come with the extension, such as people.example.org. The browser asks each user once to allow them.',
     ),
   reportEndpoint: z
     .url({ protocol: /^https?$/ })

@@ -1,7 +1,6 @@
 /** Which sites are read: those that come with the extension, and those that the user or a policy added, one by one. */
-import { z } from 'zod';
 import { browser } from './browser.ts';
-import { covers, hostOf, hostSchema, patternOf, type ReadSite } from './hosts.ts';
+import { covers, hostOf, patternOf, type ReadSite } from './hosts.ts';
 import { readPolicy } from './policy.ts';
 import { readSettings } from './settings.ts';
 
@@ -12,11 +11,12 @@ export function addedHosts(origins: readonly string[]): string[] {
 }
 
 export async function readSites(): Promise<ReadSite[]> {
-  const [{ sites: known }, byPolicy, { origins = [] }] = await Promise.all([
+  const [{ sites: known }, { policy }, { origins = [] }] = await Promise.all([
     readSettings(),
-    policySites(),
+    readPolicy(),
     browser.permissions.getAll(),
   ]);
+  const byPolicy = policy.sites ?? [];
   const own = ownPatterns().map((pattern) => ({ pattern, host: ownHost(pattern), by: 'extension' as const }));
   const isOwn = (host: string) => own.some((site) => covers(site.host, host));
   const added = [...new Set([...byPolicy, ...known, ...addedHosts(origins)])]
@@ -32,11 +32,6 @@ export async function readSites(): Promise<ReadSite[]> {
       allowed: await browser.permissions.contains({ origins: [site.pattern] }),
     })),
   );
-}
-
-async function policySites(): Promise<string[]> {
-  const { sites } = (await readPolicy()).policy as { sites?: unknown };
-  return z.array(hostSchema).catch([]).parse(sites);
 }
 
 /** All of the form `*://*.domain/*`. */

@@ -103,7 +103,6 @@ const MANAGED: SettingsView = {
   locked: ['display', 'hidden'],
   managed: true,
   managedBy: 'Westhaven Council',
-  sites: ['linkedin.com'],
   policyProblems: [
     { setting: 'refreshMinutes', message: 'Invalid input: expected number, received string' },
     { setting: 'feeds #2', message: 'Invalid URL' },
