@@ -167,7 +167,7 @@ test.each([
 });
 
 test.each<[FeedState, string]>([
-  [FRESH, 'Version 12 from Westhaven Security TeamUp to date. Entries: 1,204 · Signed 12 March 2026'],
+  [FRESH, 'Version 12 from Westhaven Security TeamUp to date.Entries: 1,204 · Signed 12 March 2026'],
   [{ ...FRESH, state: 'stale', expiresAt: '2026-03-01T07:00:00Z' }, 'Out of date since 1 March 2026'],
   [
     { ...FRESH, state: 'refused', problem: { code: 'ERR_FEED_ROLLBACK', message: 'It is older than the one held.' } },
