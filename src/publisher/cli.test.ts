@@ -62,7 +62,7 @@ describe('gamekeeper', { timeout: PATIENCE_MS }, () => {
     await writeFile(join(base, 'file'), '');
     expect(await gamekeeper('analyst', 'list', '--data', join(base, 'file'))).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/^\S+\/file: EEXIST.*\n\(EEXIST\)\n$/),
+      err: expect.stringMatching(/^\S+\/file is there already, .*\n\(EEXIST\)\n$/),
     });
   });
 

@@ -1,11 +1,22 @@
 /** `gamekeeper`: the security team's command line. Exit codes: 0 done, 1 the work failed, 2 wrong usage. */
 import { Command, CommanderError } from 'commander';
+import about from '../../package.json' with { type: 'json' };
 import { GamekeeperError } from '../errors.ts';
 import { list } from './commands.ts';
+
+const REFUSALS: Record<string, string> = {
+  EACCES: 'is not yours to read or write: check its owner and mode',
+  EEXIST: 'is there already, and is left alone: choose another name',
+  EISDIR: 'is a folder, expected a file',
+  ENOENT: 'is not there: check the path',
+  ENOSPC: 'does not fit: the disk is full',
+  ENOTDIR: 'leads through a file, expected a folder',
+};
 
 const program = new Command('gamekeeper')
   .description('Publish a signed watch list, receive reports, decide.')
   .showHelpAfterError('(add --help for usage)')
+  .version(about.version)
   .exitOverride();
 list(program);
 
@@ -19,8 +30,8 @@ try {
 
 function inWords(error: unknown): string {
   if (error instanceof GamekeeperError) return `${error.message}\n(${error.code})`;
-  const { code, path, syscall } = error as NodeJS.ErrnoException;
-  // The operating system refused: its own words say it best, and a stack would hide them.
-  if (syscall) return `${path ?? syscall}: ${(error as Error).message}\n(${code})`;
+  const { code = '', path, syscall, message } = error as NodeJS.ErrnoException;
+  // The operating system refused: a stack would hide why.
+  if (syscall) return `${path ?? syscall} ${REFUSALS[code] ?? `failed: ${message}`}.\n(${code})`;
   return error instanceof Error ? String(error.stack) : String(error);
 }

@@ -28,6 +28,8 @@ export interface CommandSpec {
   args?: Argument[];
   /** Printed below the help. */
   notes?: string;
+  /** It speaks for itself for as long as it runs: no `--json`. */
+  runsOn?: boolean;
   flags: Flags;
   run(flags: never, ...args: string[]): Promise<Said | undefined>;
 }
@@ -39,6 +41,7 @@ export interface CommandSpec {
 export function command<F extends Flags>(spec: {
   args?: Argument[];
   notes?: string;
+  runsOn?: boolean;
   flags: F;
   run(flags: Values<F>, ...args: string[]): Promise<Said | undefined>;
 }): CommandSpec {
@@ -46,7 +49,7 @@ export function command<F extends Flags>(spec: {
 }
 
 /** Gives `target` the arguments, flags and action of a command. */
-export function install(target: Command, { args = [], notes, flags, run }: CommandSpec): void {
+export function install(target: Command, { args = [], notes, runsOn, flags, run }: CommandSpec): void {
   for (const [index, argument] of args.entries()) {
     const [about, choices] = typeof argument === 'string' ? [argument] : argument;
     const registered = target.registeredArguments[index]!;
@@ -56,7 +59,7 @@ export function install(target: Command, { args = [], notes, flags, run }: Comma
   for (const [name, flag] of Object.entries(flags)) {
     target.addOption(flag.option(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)));
   }
-  target.option('--json', 'print one JSON object instead of text');
+  if (!runsOn) target.option('--json', 'print one JSON object instead of text');
   if (notes) target.addHelpText('after', `\n${notes}`);
   target.action(async (...given: unknown[]) => {
     const values = target.opts<{ json?: boolean }>();
@@ -81,18 +84,19 @@ export const several = (takes: string, about: string) =>
 export const atLeastOne = (takes: string, about: string) =>
   flag<string[]>(takes, about, (option) => option.makeOptionMandatory());
 export const turnedOn = (about: string) => flag<boolean | undefined>('', about);
-export const number = (takes: string, about: string, value: number) =>
-  flag<number>(takes, about, (option) => option.default(value).argParser(wholeNumber));
+export const number = (takes: string, about: string, value: number, most?: number) =>
+  flag<number>(takes, about, (option) => option.default(value).argParser((text) => wholeNumber(text, most)));
 export const optionalNumber = (takes: string, about: string) =>
-  flag<number | undefined>(takes, about, (option) => option.argParser(wholeNumber));
+  flag<number | undefined>(takes, about, (option) => option.argParser((text) => wholeNumber(text)));
 export const choice = <const T extends string>(takes: string, about: string, of: readonly T[], value: T) =>
   flag<T>(takes, about, (option) => option.choices(of).default(value));
 
 export const optionalChoice = <const T extends string>(takes: string, about: string, of: readonly T[]) =>
   flag<T | undefined>(takes, about, (option) => option.choices(of));
 
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is not a whole number.');
+function wholeNumber(text: string, most = 999_999_999): number {
+  if (!/^\d{1,9}$/.test(text) || Number(text) > most)
+    throw new InvalidArgumentError(`Expected a whole number up to ${most}.`);
   return Number(text);
 }
 

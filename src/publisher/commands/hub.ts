@@ -7,10 +7,11 @@ export default command({
     'DATABASE_URL=postgres://… keeps reports in PostgreSQL, for several hubs at once.\n' +
     'GAMEKEEPER_REPORT_TOKENS=… asks browsers for one of these deployment tokens (separated by spaces).\n' +
     'The log on standard error is JSON lines.',
+  runsOn: true,
   flags: {
     data,
     feed: preset('<dir>', 'the published feed', '.gamekeeper/feed'),
-    port: number('<number>', 'port to listen on', 8787),
+    port: number('<number>', 'port to listen on', 8787, 65_535),
     host: preset('<address>', 'address to listen on', '127.0.0.1'),
     maxReport: number('<kib>', 'largest sealed report; below 4200, pictures are refused', 4_200),
     rate: number('<number>', 'reports that one address may send in a minute; 0 for no limit', 600),

@@ -12,6 +12,8 @@ export class Addresses {
   }
 
   of({ site, handle }: { site: string; handle?: string | undefined }): string | undefined {
+    // A site that users added: accounts stand under its host, each by its whole path.
+    if (site.includes('.')) return handle && `https://${site}/${encodeURI(handle)}`;
     const rules = this.#sites.find(({ id }) => id === site);
     return rules && handle ? profileAddress(rules, handle) : undefined;
   }
