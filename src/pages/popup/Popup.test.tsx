@@ -108,6 +108,11 @@ test('of several people the most serious verdict is shown first, and any other c
   expect(options).toEqual(['Mara Quill · Named in a security alert', 'Jonas Aldermoor · No warning for this profile']);
 });
 
+test('a photo that was not in view is said not to have been compared', async () => {
+  await open({ ...page([[jonas, none]]), unseenPhotos: ['b'] });
+  expect(popup.text()).toContain('The photo was not compared: it is not whole in view.');
+});
+
 test('reports the person shown, with the page it was seen on', async () => {
   await open(page([[mara, listed]]));
   await popup.press('Report this profile');
