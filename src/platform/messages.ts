@@ -66,6 +66,8 @@ export interface SettingsView {
   managed: boolean;
   /** Who set it, in its own words. */
   managedBy?: string;
+  /** Whether the browser lets it read private windows. */
+  privateWindows: boolean;
   /** Folder of `_locales` that the user chose. */
   language?: string;
   /** What of the policy could not be used, and where it stands. */

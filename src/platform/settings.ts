@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GamekeeperError } from '../errors.ts';
 import { browser } from './browser.ts';
 import { readPolicy } from './policy.ts';
 import { CHOICES, type Choice, type Policy, type ReadPolicy } from './policy-settings.ts';
@@ -34,7 +35,7 @@ export async function readSettings(): Promise<StoredSettings> {
   if (stored === undefined) return DEFAULTS;
   const parsed = storedSettingsSchema.safeParse(migrate(stored));
   if (parsed.success) return parsed.data;
-  await browser.storage.local.set({ 'settings.unreadable': stored });
+  await browser.storage.local.set({ 'settings.unreadable': stored }).catch(() => {});
   return DEFAULTS;
 }
 
@@ -44,7 +45,11 @@ let writing: Promise<unknown> = Promise.resolve();
 export function changeSettings(change: (settings: StoredSettings) => StoredSettings): Promise<StoredSettings> {
   const next = writing.then(async () => {
     const settings = storedSettingsSchema.parse(change(await readSettings()));
-    await browser.storage.local.set({ settings });
+    await browser.storage.local.set({ settings }).catch((cause: unknown) => {
+      throw new GamekeeperError('ERR_STORAGE_FULL', 'This could not be kept. Free some space on this device.', {
+        cause,
+      });
+    });
     return settings;
   });
   writing = next.catch(() => {});

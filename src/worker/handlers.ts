@@ -100,6 +100,7 @@ async function settingsView(): Promise<SettingsView> {
   return {
     display,
     locked,
+    privateWindows: await browser.extension.isAllowedIncognitoAccess(),
     managed: Object.keys(policy).length > 0 || problems.length > 0,
     ...(policy.managedBy !== undefined && { managedBy: policy.managedBy }),
     ...(language !== undefined && { language }),

@@ -54,6 +54,8 @@ export interface Session {
   shadows(page: Page): Promise<ShadowView[]>;
   /** The user's answer to the browser's own question whether a site may be read. A test cannot press its buttons. */
   siteAccess(host: string, allow: boolean): Promise<void>;
+  /** Changes on which sites the extension may run at all, as the user can. Chromium only. */
+  hostAccess(access: 'ON_CLICK' | 'ON_ALL_SITES'): Promise<void>;
   /** A new version of the extension takes the place of the one that runs. Chromium only. */
   update(version: string): Promise<void>;
   /** Ends the background worker as the browser does after 30 idle seconds. Chromium only. */
@@ -122,6 +124,15 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
         ask as 'addHostPermission',
         await extensionId(),
         `https://${host}/*`,
+      );
+      await page.close();
+    },
+    hostAccess: async (hostAccess) => {
+      const page = await openPage(browser, 'chrome://extensions');
+      await page.evaluate(
+        (change) =>
+          (globalThis as unknown as DeveloperPrivate).chrome.developerPrivate.updateExtensionConfiguration(change),
+        { extensionId: await extensionId(), hostAccess },
       );
       await page.close();
     },
@@ -208,6 +219,9 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
     siteAccess: async () => {
       // Firefox asks nothing here: see `extensions.webextOptionalPermissionPrompts`.
     },
+    hostAccess: async () => {
+      throw new Error('Firefox keeps no such setting; remove the permission from a page of the extension');
+    },
     update: async () => {
       throw new Error('Firefox offers no way to update an extension from outside');
     },
@@ -225,6 +239,7 @@ interface DeveloperPrivate {
       addHostPermission(id: string, pattern: string): Promise<void>;
       removeHostPermission(id: string, pattern: string): Promise<void>;
       reload(id: string): Promise<void>;
+      updateExtensionConfiguration(change: { extensionId: string; hostAccess: string }): Promise<void>;
     };
   };
 }

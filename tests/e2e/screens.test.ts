@@ -1,6 +1,8 @@
 /** Every screen in every state, seen by axe. `scripts/screens.ts` draws the same states as pictures, in more looks. */
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Page } from 'puppeteer';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { findings } from '../screens/axe.ts';
+import { beyondKeyboard } from '../screens/keyboard.ts';
 import { type Look, openStudio, type Studio } from '../screens/studio.ts';
 
 let studio: Studio;
@@ -9,21 +11,41 @@ beforeAll(async () => {
 });
 afterAll(() => studio?.close());
 
-test.each<[string, Look]>([
-  ['in the light scheme', {}],
-  ['in the dark scheme', { dark: true }],
-  ['in Welsh', { language: 'cy' }],
-])(
-  'axe finds nothing on any screen %s',
-  async (_, look) => {
-    const states = await studio.states();
-    expect(states.length).toBeGreaterThan(50);
-    const found: Record<string, string[]> = {};
-    for (const state of states) {
-      const violations = await findings(await studio.draw(state, look));
-      if (violations.length > 0) found[state] = violations;
-    }
-    expect(found).toEqual({});
-  },
-  240_000,
-);
+/** Looks at every state, and says by name what was found there. */
+async function survey(look: Look, find: (page: Page) => Promise<string[]>): Promise<Record<string, string[]>> {
+  const states = await studio.states();
+  expect(states.length).toBeGreaterThan(50);
+  const found: Record<string, string[]> = {};
+  for (const state of states) {
+    const here = await find(await studio.draw(state, look));
+    if (here.length > 0) found[state] = here;
+  }
+  return found;
+}
+
+describe('on every screen in every state', { timeout: 240_000 }, () => {
+  test.each<[string, Look]>([
+    ['in the light scheme', {}],
+    ['in the dark scheme', { dark: true }],
+    ['in forced colours', { dark: true, forced: true }],
+    ['in Welsh', { language: 'cy' }],
+  ])('axe finds nothing %s', async (_, look) => {
+    expect(await survey(look, findings)).toEqual({});
+  });
+
+  test('the keyboard reaches every control, and shows where it is', async () => {
+    expect(await survey({}, beyondKeyboard)).toEqual({});
+  });
+
+  test.each<[string, Look]>([
+    ['at 320 pixels, which is 400 % on a usual screen', { width: 320 }],
+    ['at 200 % in Welsh', { zoom: 2, language: 'cy' }],
+  ])('nothing has to be scrolled sideways %s', async (_, look) => {
+    const wider = (page: Page) =>
+      page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return scrollWidth > clientWidth ? [`${scrollWidth} pixels in ${clientWidth}`] : [];
+      });
+    expect(await survey(look, wider)).toEqual({});
+  });
+});

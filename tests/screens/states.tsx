@@ -93,6 +93,7 @@ const feeds = ['https://lists.westhaven.example/feed/'];
 const UNMANAGED: SettingsView = {
   display: 'inline',
   locked: [],
+  privateWindows: false,
   managed: false,
   policyProblems: [],
   followed: { by: 'join', feeds },
@@ -100,7 +101,8 @@ const UNMANAGED: SettingsView = {
 const UNSET: SettingsView = { ...UNMANAGED, followed: { by: 'nobody', feeds: [] } };
 const MANAGED: SettingsView = {
   display: 'toolbar',
-  locked: ['display', 'hidden'],
+  locked: ['display', 'hidden', 'sites'],
+  privateWindows: true,
   managed: true,
   managedBy: 'Westhaven Council',
   policyProblems: [

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { readJoinLink } from '../../feed/join-link.ts';
 import type { FeedState, Invitation } from '../../platform/messages.ts';
 import { isolate } from '../../verdict/wording-language.ts';
@@ -31,6 +31,14 @@ export function Join({ link: given = '', now, onJoined, ...actions }: JoinProps)
   const { t } = language;
   const [link, setLink] = useState(given);
   const [stage, setStage] = useState<Stage>({ at: 'link' });
+  const field = useRef<HTMLInputElement>(null);
+  const result = useRef<HTMLDivElement>(null);
+  const begun = useRef(false);
+  // What was pressed is gone: the focus goes on to what took its place.
+  useLayoutEffect(() => {
+    if (stage.at === 'looking') begun.current = true;
+    else if (begun.current) ('invitation' in stage ? result : field).current?.focus();
+  }, [stage]);
   const problem = 'problem' in stage ? stage.problem : undefined;
 
   async function look(event: Event) {
@@ -69,6 +77,7 @@ export function Join({ link: given = '', now, onJoined, ...actions }: JoinProps)
           <label class="stack tight">
             <span>{t('join_link')}</span>
             <input
+              ref={field}
               type="url"
               autocomplete="off"
               value={link}
@@ -89,14 +98,17 @@ export function Join({ link: given = '', now, onJoined, ...actions }: JoinProps)
           </p>
         </form>
       )}
-      <div role="status">
-        {stage.at === 'found' && <Found invitation={stage.invitation} now={now()} />}
-        {stage.at === 'joined' && (
-          <p>
-            <Text of={t('join_done', { publisher: isolate(stage.invitation.publisher) })} />
-          </p>
-        )}
-      </div>
+      {'invitation' in stage && (
+        <div ref={result} tabIndex={-1}>
+          {stage.at === 'found' ? (
+            <Found invitation={stage.invitation} now={now()} />
+          ) : (
+            <p>
+              <Text of={t('join_done', { publisher: isolate(stage.invitation.publisher) })} />
+            </p>
+          )}
+        </div>
+      )}
       {stage.at === 'found' && (
         <>
           {problem !== undefined && <p role="alert">{problem}</p>}

@@ -95,6 +95,7 @@ export function Options({ now, ...actions }: OptionsActions & { now(): Date }) {
       {sites.value && (
         <Sites
           sites={sites.value}
+          privateWindows={settings.value?.privateWindows ?? true}
           locked={settings.value?.locked.includes('sites') ?? true}
           onAllow={async (pattern) => {
             await actions.onAllowSite(pattern);

@@ -4,6 +4,7 @@ import { useLanguage } from '../parts/language.ts';
 
 export interface SitesProps {
   sites: readonly ReadSite[];
+  privateWindows: boolean;
   /** The policy keeps the choice from the user. */
   locked: boolean;
   /** Asks the browser straight from the click. */
@@ -12,7 +13,7 @@ export interface SitesProps {
 }
 
 /** Which sites may be read. A browser can withhold what was asked for, and no warning appears there then. */
-export function Sites({ sites, locked, onAllow, onRemove }: SitesProps) {
+export function Sites({ sites, privateWindows, locked, onAllow, onRemove }: SitesProps) {
   const { t } = useLanguage();
   const id = useId();
   const [address, setAddress] = useState('');
@@ -47,6 +48,7 @@ export function Sites({ sites, locked, onAllow, onRemove }: SitesProps) {
           </li>
         ))}
       </ul>
+      {!privateWindows && <p class="small">{t('options_private')}</p>}
       {locked && <p class="small">{t('options_locked')}</p>}
       <form
         class="stack tight"
