@@ -46,7 +46,7 @@ test('a link that is no link is told at once, and nobody is asked for anything',
 test('whose list it is, where from, how many entries and when signed is shown before anything is followed', async () => {
   await open(LINK);
   await page.press('See whose list it is');
-  expect(document.activeElement!.textContent).toContain('Westhaven Security Team');
+  expect(document.activeElement!.textContent).toMatch(/^Westhaven Security Team/);
   expect(page.text()).toContain('Published at lists.example. Contact: security@westhaven.example');
   expect(page.text()).toContain('Entries: 1,204 · Signed 12 March 2026');
   expect(onJoin).not.toHaveBeenCalled();

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { readJoinLink } from '../../feed/join-link.ts';
 import type { FeedState, Invitation } from '../../platform/messages.ts';
 import { isolate } from '../../verdict/wording-language.ts';
@@ -35,14 +35,14 @@ export function Join({ link: given = '', now, onJoined, ...actions }: JoinProps)
   const result = useRef<HTMLDivElement>(null);
   const begun = useRef(false);
   // What was pressed is gone: the focus goes on to what took its place.
-  useLayoutEffect(() => {
-    if (stage.at === 'looking') begun.current = true;
-    else if (begun.current) ('invitation' in stage ? result : field).current?.focus();
+  useEffect(() => {
+    if (begun.current) ('invitation' in stage ? result : field).current?.focus();
   }, [stage]);
   const problem = 'problem' in stage ? stage.problem : undefined;
 
   async function look(event: Event) {
     event.preventDefault();
+    begun.current = true;
     const joined = readJoinLink(link);
     if (!joined) return setStage({ at: 'link', problem: t('problem_join_link') });
     setStage({ at: 'looking' });
