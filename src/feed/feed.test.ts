@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Repository } from '../../tests/fixtures/feed.ts';
 import { Feed } from './feed.ts';
-import { FileFeedStore } from './file-store.ts';
-import { IdbFeedStore } from './idb-store.ts';
+import { FileShelf } from './file-store.ts';
+import { IdbShelf } from './idb-store.ts';
 import { rootNameOf } from './join-link.ts';
-import type { FeedStore } from './store.ts';
+import { FeedStore } from './store.ts';
 import { pieceKeys } from './stored-pieces.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -27,10 +27,10 @@ async function allPieces(feed: Feed): Promise<string[]> {
 }
 
 const stores: Record<string, () => Promise<{ store: FeedStore; done?: () => Promise<void> }>> = {
-  IndexedDB: async () => ({ store: new IdbFeedStore(`feed-${databases++}`) }),
+  IndexedDB: async () => ({ store: new FeedStore(new IdbShelf(`feed-${databases++}`)) }),
   files: async () => {
     const folder = await mkdtemp(join(tmpdir(), 'gamekeeper-feed-'));
-    return { store: new FileFeedStore(folder), done: () => rm(folder, { recursive: true }) };
+    return { store: new FeedStore(new FileShelf(folder)), done: () => rm(folder, { recursive: true }) };
   },
 };
 

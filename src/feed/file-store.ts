@@ -1,81 +1,40 @@
 /** The feed in a folder, for Node: `<role>.json` as received, and beneath `feed/` what is in force. */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Check, type Edition, type FeedStore, storageError } from './store.ts';
+import { type Name, partsOf, type Shelf, type Value } from './store.ts';
 
-type Bytes = Uint8Array<ArrayBuffer>;
-
-export class FileFeedStore implements FeedStore {
+export class FileShelf implements Shelf {
   readonly #folder: string;
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  metadata(role: string): Promise<Bytes | undefined> {
-    return this.#read(metadataFile(role));
+  read(names: readonly Name[]): Promise<(Value | undefined)[]> {
+    return Promise.all(
+      names.map(async (name) => {
+        const bytes = await ifThere(readFile(this.#path(name)));
+        if (!bytes) return undefined;
+        return name.startsWith('state/') ? JSON.parse(bytes.toString()) : new Uint8Array(bytes);
+      }),
+    );
   }
 
-  /** Files are removed before others are written: an update cut off between the two trusts less, never more. */
-  async keepMetadata(changes: ReadonlyMap<string, Bytes | null>): Promise<void> {
-    const entries = [...changes].toSorted(([, a], [, b]) => Number(a !== null) - Number(b !== null));
-    for (const [role, bytes] of entries) {
-      await (bytes ? this.#write(metadataFile(role), bytes) : this.#remove(metadataFile(role)));
+  /** One after the other, so that a change cut off in the middle trusts less, never more, and readers miss nothing. */
+  async write(changes: ReadonlyMap<Name, Value | null>): Promise<void> {
+    const rank = ([name, value]: [Name, Value | null]) => (value ? 1 : name.startsWith('content/') ? 2 : 0);
+    for (const [name, value] of [...changes].toSorted((a, b) => rank(a) - rank(b))) {
+      if (!value) await rm(this.#path(name), { force: true });
+      else await this.#replace(this.#path(name), value instanceof Uint8Array ? value : JSON.stringify(value));
     }
   }
 
-  async keys(): Promise<Set<string>> {
-    try {
-      return new Set(await readdir(join(this.#folder, 'feed/content')));
-    } catch (error) {
-      if (isMissing(error)) return new Set();
-      throw storageError(error);
-    }
-  }
-
-  async content(keys: readonly string[]): Promise<(Bytes | undefined)[]> {
-    return Promise.all(keys.map((key) => this.#read(contentFile(key))));
-  }
-
-  async stage(contents: ReadonlyMap<string, Bytes>): Promise<void> {
-    for (const [key, bytes] of contents) await this.#write(contentFile(key), bytes);
-  }
-
-  edition(): Promise<Edition | undefined> {
-    return this.#readJson<Edition>('feed/edition');
-  }
-
-  async commit(edition: Edition | undefined, keep?: ReadonlySet<string>): Promise<void> {
-    if (edition) await this.#write('feed/edition', JSON.stringify(edition));
-    if (!keep) return;
-    for (const key of await this.keys()) if (!keep.has(key)) await this.#remove(contentFile(key));
-  }
-
-  lastCheck(): Promise<Check | undefined> {
-    return this.#readJson<Check>('feed/check');
-  }
-
-  noteCheck(check: Check): Promise<void> {
-    return this.#write('feed/check', JSON.stringify(check));
-  }
-
-  async #read(file: string): Promise<Bytes | undefined> {
-    try {
-      return new Uint8Array(await readFile(join(this.#folder, file)));
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw storageError(error);
-    }
-  }
-
-  async #readJson<T>(file: string): Promise<T | undefined> {
-    const bytes = await this.#read(file);
-    return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as T);
+  async contentKeys(): Promise<string[]> {
+    return (await ifThere(readdir(join(this.#folder, 'feed/content')))) ?? [];
   }
 
   /** By renaming, so that a reader sees the old file or the new. */
-  async #write(file: string, content: string | Bytes): Promise<void> {
-    const path = join(this.#folder, file);
+  async #replace(path: string, content: string | Uint8Array): Promise<void> {
     const part = `${path}.${process.pid}.part`;
     try {
       await mkdir(dirname(path), { recursive: true });
@@ -83,26 +42,24 @@ export class FileFeedStore implements FeedStore {
       await rename(part, path);
     } catch (error) {
       await rm(part, { force: true });
-      throw storageError(error);
+      throw error;
     }
   }
 
-  async #remove(file: string): Promise<void> {
-    await rm(join(this.#folder, file), { force: true }).catch((error) => {
-      throw storageError(error);
-    });
+  /** Role names are the publisher's to choose: none leads out of the folder. */
+  #path(name: Name): string {
+    const [kind, key] = partsOf(name);
+    const file = encodeURIComponent(key);
+    return join(
+      this.#folder,
+      { metadata: `${file}.json`, content: `feed/content/${file}`, state: `feed/${file}` }[kind],
+    );
   }
 }
 
-/** Role names are the publisher's to choose: none leads out of the folder. */
-function metadataFile(role: string): string {
-  return `${encodeURIComponent(role)}.json`;
-}
-
-function contentFile(key: string): string {
-  return `feed/content/${encodeURIComponent(key)}`;
-}
-
-function isMissing(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+function ifThere<T>(read: Promise<T>): Promise<T | undefined> {
+  return read.catch((error) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
 }

@@ -1,16 +1,14 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
-import { type Check, type Edition, type FeedStore, storageError } from './store.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
+import { KINDS, type Name, partsOf, type Shelf, type Value } from './store.ts';
 
 interface Schema extends DBSchema {
-  metadata: { key: string; value: Bytes };
-  content: { key: string; value: Bytes };
-  state: { key: 'edition' | 'check'; value: Edition | Check };
+  metadata: { key: string; value: Value };
+  content: { key: string; value: Value };
+  state: { key: string; value: Value };
 }
 
 /** The feed in IndexedDB. Opened at first use, and again should the browser close it. */
-export class IdbFeedStore implements FeedStore {
+export class IdbShelf implements Shelf {
   readonly #name: string;
   #db: Promise<IDBPDatabase<Schema>> | undefined;
 
@@ -18,61 +16,27 @@ export class IdbFeedStore implements FeedStore {
     this.#name = name;
   }
 
-  metadata(role: string): Promise<Bytes | undefined> {
-    return this.#try((db) => db.get('metadata', role));
+  async read(names: readonly Name[]): Promise<(Value | undefined)[]> {
+    const tx = (await this.#open()).transaction(KINDS);
+    return Promise.all(
+      names.map((name) => {
+        const [kind, key] = partsOf(name);
+        return tx.objectStore(kind).get(key);
+      }),
+    );
   }
 
-  keepMetadata(changes: ReadonlyMap<string, Bytes | null>): Promise<void> {
-    return this.#try(async (db) => {
-      const tx = db.transaction('metadata', 'readwrite');
-      for (const [role, bytes] of changes) void (bytes ? tx.store.put(own(bytes), role) : tx.store.delete(role));
-      await tx.done;
+  async write(changes: ReadonlyMap<Name, Value | null>): Promise<void> {
+    const tx = (await this.#open()).transaction(KINDS, 'readwrite');
+    const requests = [...changes].map(([name, value]) => {
+      const [kind, key] = partsOf(name);
+      return value ? tx.objectStore(kind).put(own(value), key) : tx.objectStore(kind).delete(key);
     });
+    await Promise.all([...requests, tx.done]);
   }
 
-  keys(): Promise<Set<string>> {
-    return this.#try(async (db) => new Set(await db.getAllKeys('content')));
-  }
-
-  content(keys: readonly string[]): Promise<(Bytes | undefined)[]> {
-    return this.#try((db) => {
-      const { store } = db.transaction('content');
-      return Promise.all(keys.map((key) => store.get(key)));
-    });
-  }
-
-  stage(contents: ReadonlyMap<string, Bytes>): Promise<void> {
-    return this.#try(async (db) => {
-      const tx = db.transaction('content', 'readwrite');
-      await Promise.all([...[...contents].map(([key, bytes]) => tx.store.put(own(bytes), key)), tx.done]);
-    });
-  }
-
-  edition(): Promise<Edition | undefined> {
-    return this.#try((db) => db.get('state', 'edition') as Promise<Edition | undefined>);
-  }
-
-  commit(edition: Edition | undefined, keep?: ReadonlySet<string>): Promise<void> {
-    return this.#try(async (db) => {
-      const tx = db.transaction(['state', 'content'], 'readwrite');
-      const content = tx.objectStore('content');
-      const stale = keep ? (await content.getAllKeys()).filter((key) => !keep.has(key)) : [];
-      await Promise.all([
-        ...stale.map((key) => content.delete(key)),
-        edition && tx.objectStore('state').put(edition, 'edition'),
-        tx.done,
-      ]);
-    });
-  }
-
-  lastCheck(): Promise<Check | undefined> {
-    return this.#try((db) => db.get('state', 'check') as Promise<Check | undefined>);
-  }
-
-  noteCheck(check: Check): Promise<void> {
-    return this.#try(async (db) => {
-      await db.put('state', check, 'check');
-    });
+  async contentKeys(): Promise<string[]> {
+    return (await this.#open()).getAllKeys('content');
   }
 
   async close(): Promise<void> {
@@ -87,31 +51,23 @@ export class IdbFeedStore implements FeedStore {
     await deleteDB(this.#name);
   }
 
-  async #try<T>(work: (db: IDBPDatabase<Schema>) => Promise<T>): Promise<T> {
-    try {
-      this.#db ??= this.#open();
-      return await work(await this.#db);
-    } catch (error) {
-      throw storageError(error);
-    }
-  }
-
   #open(): Promise<IDBPDatabase<Schema>> {
+    if (this.#db) return this.#db;
     const forget = () => {
       this.#db = undefined;
     };
-    const opening = openDB<Schema>(this.#name, 1, {
+    this.#db = openDB<Schema>(this.#name, 1, {
       upgrade(db) {
-        for (const name of ['metadata', 'content', 'state'] as const) db.createObjectStore(name);
+        for (const kind of KINDS) db.createObjectStore(kind);
       },
       terminated: forget,
     });
-    opening.catch(forget);
-    return opening;
+    this.#db.catch(forget);
+    return this.#db;
   }
 }
 
 /** A view is stored with the whole buffer under it: only what is seen is copied out. */
-function own(bytes: Bytes): Bytes {
-  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
+function own(value: Value): Value {
+  return value instanceof Uint8Array && value.byteLength !== value.buffer.byteLength ? value.slice() : value;
 }

@@ -2,13 +2,13 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Repository, testKey } from '../../tests/fixtures/feed.ts';
-import { MemoryFeedStore } from '../../tests/fixtures/memory-store.ts';
+import { MemoryShelf, memoryStore } from '../../tests/fixtures/memory-store.ts';
 import { GamekeeperError } from '../errors.ts';
 import type { Earlier, Pieces } from '../watchlist/pieces.ts';
 import { Feed, type FeedOptions } from './feed.ts';
 import type { Fetch } from './http.ts';
-import { IdbFeedStore } from './idb-store.ts';
-import type { FeedStore } from './store.ts';
+import { IdbShelf } from './idb-store.ts';
+import { FeedStore, type Shelf } from './store.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -60,28 +60,20 @@ describe('killed', () => {
       return new Promise(() => {});
     }
 
-    store(store: FeedStore): FeedStore {
-      return new Proxy(store, {
-        get: (_, name) => {
-          const member = Reflect.get(store, name);
-          return typeof member === 'function'
-            ? (...args: unknown[]) => this.live(() => member.apply(store, args))
-            : member;
-        },
-      });
+    shelf(shelf: Shelf): Shelf {
+      return {
+        read: (names) => this.live(() => shelf.read(names)),
+        write: (changes) => this.live(() => shelf.write(changes)),
+        contentKeys: () => this.live(() => shelf.contentKeys()),
+      };
     }
   }
 
   /** True if the worker outlived the update. */
-  async function update(
-    store: FeedStore,
-    calls: number,
-    after: boolean,
-    derive?: FeedOptions['derive'],
-  ): Promise<boolean> {
+  async function update(shelf: Shelf, calls: number, after: boolean, derive?: FeedOptions['derive']): Promise<boolean> {
     const life = new Life(calls, after);
     const fetch: Fetch = (url, init) => life.live(() => repository.fetch(url, init));
-    const feed = feedOver(life.store(store), { fetch, ...(derive && { derive }) });
+    const feed = feedOver(new FeedStore(life.shelf(shelf)), { fetch, ...(derive && { derive }) });
     return Promise.race([feed.refresh().then(() => true), life.death.promise]);
   }
 
@@ -92,14 +84,15 @@ describe('killed', () => {
     '%s each step of an update in turn, then readers see the old version or the new, and the next update succeeds',
     async (_, after) => {
       const derive = { version: '1', make: async (pieces: Pieces) => text(`derived from ${pieces.count}`) };
-      const synced = new MemoryFeedStore();
-      await feedOver(synced, { derive }).refresh();
+      const synced = new MemoryShelf();
+      await feedOver(new FeedStore(synced), { derive }).refresh();
       repository.rotate('snapshot');
       await repository.publish({ watchlist: list(' changed'), 'sites.json': text('new') });
       const seen = { old: 0, new: 0 };
       for (let calls = 0; ; calls++) {
-        const store = synced.clone();
-        const outlived = await update(store, calls, after, derive);
+        const shelf = new MemoryShelf(synced);
+        const outlived = await update(shelf, calls, after, derive);
+        const store = new FeedStore(shelf);
         const content = await contentOf(feedOver(store));
         if (JSON.stringify(content) === JSON.stringify(OLD)) seen.old++;
         else {
@@ -117,26 +110,41 @@ describe('killed', () => {
     },
   );
 
-  it('at any step of a first sync over IndexedDB, then there is nothing or all, and the next update succeeds', async () => {
-    for (let calls = 0; ; calls++) {
-      const store = new IdbFeedStore(`killed-${calls}`);
-      const outlived = await update(store, calls, true);
-      expect([null, OLD]).toContainEqual(await contentOf(feedOver(store)));
-      const feed = feedOver(new IdbFeedStore(`killed-${calls}`));
-      await feed.refresh();
-      expect(await contentOf(feed)).toEqual(OLD);
-      if (outlived) break;
-    }
-  });
+  it.each([
+    ['a first sync', false, [null, OLD]],
+    ['an update', true, [OLD, NEW]],
+  ])(
+    'at any step of %s over IndexedDB, then there is one version or the other, and the next update succeeds',
+    async (name, synced, versions) => {
+      const old = new Map(repository.files);
+      if (synced) {
+        repository.rotate('snapshot');
+        await repository.publish({ watchlist: list(' changed'), 'sites.json': text('new') });
+      }
+      const now = new Map(repository.files);
+      for (let calls = 0; ; calls++) {
+        const shelf = () => new IdbShelf(`killed in ${name} ${calls}`);
+        Object.assign(repository, { files: old });
+        if (synced) await feedOver(new FeedStore(shelf())).refresh();
+        Object.assign(repository, { files: now });
+        const outlived = await update(shelf(), calls, true);
+        expect(versions).toContainEqual(await contentOf(feedOver(new FeedStore(shelf()))));
+        const feed = feedOver(new FeedStore(shelf()));
+        await feed.refresh();
+        expect(await contentOf(feed)).toEqual(versions[1]);
+        if (outlived) break;
+      }
+    },
+  );
 });
 
 describe('cut off', () => {
   it('between any two requests of a first sync, then the next asks only for what is missing', async () => {
     const isContent = (request: string) => /^(targets|pieces)\//.test(request);
-    await feedOver(new MemoryFeedStore()).refresh();
+    await feedOver(memoryStore()).refresh();
     const whole = repository.requests.splice(0);
     for (let passed = 0; passed < whole.length; passed++) {
-      const store = new MemoryFeedStore();
+      const store = memoryStore();
       let left = passed;
       const fetch: Fetch = async (url, init) => {
         if (left-- <= 0) throw new TypeError('the line is cut');
@@ -152,7 +160,7 @@ describe('cut off', () => {
   });
 
   it('given no connection, then the last list stays and nothing was refused', async () => {
-    const store = new MemoryFeedStore();
+    const store = memoryStore();
     await feedOver(store).refresh();
     const fetch: Fetch = async () => {
       throw new TypeError('offline');
@@ -166,7 +174,7 @@ describe('cut off', () => {
 
 describe('a full disk', () => {
   it('given IndexedDB over its quota, then it says so and gives back what the attempt took', async () => {
-    const store = new IdbFeedStore('full');
+    const store = new FeedStore(new IdbShelf('full'));
     await feedOver(store).refresh();
     const before = [...(await store.keys())].sort();
     await repository.publish({ watchlist: list(' changed'), 'sites.json': text('new') });
@@ -200,19 +208,19 @@ describe('mirrors', () => {
   ])('given the first %s, then the second is asked', async (_, answer) => {
     const fetch: Fetch = async (url, init) =>
       url.startsWith('https://first') ? answer.clone() : repository.fetch(url, init);
-    const feed = feedOver(new MemoryFeedStore(), { mirrors, fetch });
+    const feed = feedOver(memoryStore(), { mirrors, fetch });
     expect(await feed.refresh()).toEqual({ kind: 'updated', version: 1 });
     expect((await feed.status()).problem).toBeUndefined();
   });
 
   it('given one forged and one down, then what is told is the forgery', async () => {
     const fetch: Fetch = async (url) => new Response('{}', { status: url.startsWith('https://first') ? 503 : 200 });
-    const feed = feedOver(new MemoryFeedStore(), { mirrors, fetch });
+    const feed = feedOver(memoryStore(), { mirrors, fetch });
     expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_FORMAT' });
   });
 
   it('given no address at all, then it says whom to ask', async () => {
-    const feed = feedOver(new MemoryFeedStore(), { mirrors: [] });
+    const feed = feedOver(memoryStore(), { mirrors: [] });
     expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_UNSET' });
     expect(await feed.status()).toMatchObject({ state: 'never-synced' });
   });
@@ -230,7 +238,7 @@ describe('what is derived from a list', () => {
   }
 
   it('given an update, then it is made before readers see the list, from the one before and what changed', async () => {
-    const store = new MemoryFeedStore();
+    const store = memoryStore();
     const { derive, made } = deriving('1');
     await feedOver(store, { derive }).refresh();
     await repository.publish({ watchlist: list(' changed') });
@@ -241,7 +249,7 @@ describe('what is derived from a list', () => {
   });
 
   it('given another Gamekeeper while the list stays, then it is made anew once, without a request, and kept', async () => {
-    const store = new MemoryFeedStore();
+    const store = memoryStore();
     await feedOver(store, { derive: deriving('1').derive }).refresh();
     repository.requests.length = 0;
     const { derive, made } = deriving('2');
@@ -254,7 +262,7 @@ describe('what is derived from a list', () => {
   });
 
   it('given a list that it cannot be made from, then that list is not put in force', async () => {
-    const store = new MemoryFeedStore();
+    const store = memoryStore();
     await feedOver(store).refresh();
     await repository.publish({ watchlist: list(' changed'), 'sites.json': text('new') });
     const make = async () => {
@@ -268,7 +276,7 @@ describe('what is derived from a list', () => {
 
 describe('one refresh at a time', () => {
   it('given two that overlap, then both get the outcome of one', async () => {
-    const feed = feedOver(new MemoryFeedStore());
+    const feed = feedOver(memoryStore());
     const [first, second] = await Promise.all([feed.refresh(), feed.refresh()]);
     expect(first).toBe(second);
     expect(repository.requests.filter((path) => path === 'timestamp.json')).toHaveLength(1);
@@ -281,7 +289,7 @@ describe('the clock', () => {
     'given a clock that says %s and a server that does not, then the clock is named',
     async (day) => {
       repository.date = NOW;
-      const feed = feedOver(new MemoryFeedStore(), { clock: () => new Date(day) });
+      const feed = feedOver(memoryStore(), { clock: () => new Date(day) });
       expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_CLOCK' });
       expect((await feed.status()).state).toBe('never-synced');
     },
@@ -289,20 +297,20 @@ describe('the clock', () => {
 
   it('given an expired feed and a server that agrees on the day, then the feed is what has expired', async () => {
     repository.date = new Date('2026-03-20');
-    const feed = feedOver(new MemoryFeedStore(), { clock: () => new Date('2026-03-20') });
+    const feed = feedOver(memoryStore(), { clock: () => new Date('2026-03-20') });
     expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_EXPIRED' });
     expect((await feed.status()).state).toBe('refused');
   });
 
   it('given a clock long before the list was made, then the list is used and the clock is named', async () => {
     await repository.publish({ watchlist: list() }, { custom: { published: '2026-03-01T11:00:00Z', entries: 40 } });
-    const feed = feedOver(new MemoryFeedStore(), { clock: () => new Date('2020-01-01T00:00:00Z') });
+    const feed = feedOver(memoryStore(), { clock: () => new Date('2020-01-01T00:00:00Z') });
     expect(await feed.refresh()).toMatchObject({ kind: 'updated' });
     expect(await feed.status()).toMatchObject({ state: 'fresh', entries: 40, problem: { code: 'ERR_FEED_CLOCK' } });
   });
 
   it('given an expiry that passes while nobody refreshes, then the list in force is stale at use', async () => {
-    const store = new MemoryFeedStore();
+    const store = memoryStore();
     await feedOver(store).refresh();
     const later = new Date(Date.parse(repository.expires.timestamp));
     expect((await feedOver(store).status(later)).state).toBe('stale');
@@ -315,7 +323,7 @@ describe('partners', () => {
 
   it('given a delegated list, then it is read under its path, and no path that was not delegated is', async () => {
     await repository.publish({ watchlist: list() }, { partners });
-    const feed = feedOver(new MemoryFeedStore());
+    const feed = feedOver(memoryStore());
     await feed.refresh();
     const view = (await feed.open())!;
     expect(view.files.map(({ name, role }) => [name, role])).toEqual([
@@ -326,7 +334,7 @@ describe('partners', () => {
   });
 
   it('given a partner’s list that cannot be used though it is signed, then the team’s own is renewed', async () => {
-    const store = new MemoryFeedStore();
+    const store = memoryStore();
     const broken = { harbour: { 'partners/harbour/watchlist': text('no index of pieces') } };
     await repository.publish({ watchlist: list(' changed'), 'sites.json': text('new') }, { partners: broken });
     const feed = feedOver(store);
@@ -338,7 +346,7 @@ describe('partners', () => {
   });
 
   it('given that only a partner’s list is new, then what readers see is told apart though the version is the same', async () => {
-    const feed = feedOver(new MemoryFeedStore());
+    const feed = feedOver(memoryStore());
     await repository.publish({ watchlist: list() }, { partners });
     await feed.refresh();
     const before = (await feed.open())!;
@@ -355,14 +363,14 @@ describe('partners', () => {
     repository.edit = (role, payload) =>
       role === 'snapshot' ? { ...payload, meta: { 'targets.json': payload.meta['targets.json'] } } : undefined;
     await repository.publish({ watchlist: list(), 'sites.json': text('old') }, { partners });
-    const feed = feedOver(new MemoryFeedStore());
+    const feed = feedOver(memoryStore());
     await feed.refresh();
     expect(await contentOf(feed)).toEqual(OLD);
     expect((await feed.status()).problem).toBeUndefined();
   });
 
   it('given a partner’s list that is signed wrongly, then its last stays and the team’s own is renewed', async () => {
-    const store = new MemoryFeedStore();
+    const store = memoryStore();
     await repository.publish({ watchlist: list() }, { partners });
     await feedOver(store).refresh();
     const key = repository.partnerKeys.harbour!;
@@ -378,7 +386,7 @@ describe('partners', () => {
 
 describe('the pinned root', () => {
   it('given a new root from policy, then the chain of trust starts from it', async () => {
-    const store = new MemoryFeedStore();
+    const store = memoryStore();
     await feedOver(store).refresh();
     const other = await Repository.create(NOW);
     await other.publish({ watchlist: list(' changed'), 'sites.json': text('new') });
@@ -389,7 +397,7 @@ describe('the pinned root', () => {
   });
 
   it('given the same root as before, then the chain goes on from the newest that was trusted', async () => {
-    const store = new MemoryFeedStore();
+    const store = memoryStore();
     repository.rotate('root');
     await feedOver(store).refresh();
     repository.requests.length = 0;
@@ -411,7 +419,7 @@ describe('names', () => {
       };
     };
     await repository.publish({ 'sites.json': text('x') });
-    const feed = feedOver(new MemoryFeedStore());
+    const feed = feedOver(memoryStore());
     expect(await feed.refresh()).toMatchObject({ kind: 'unchanged' });
     const view = (await feed.open())!;
     expect(view.files).toEqual([]);

@@ -40,43 +40,102 @@ export interface Check {
   problem?: { code: `ERR_${string}`; message: string };
 }
 
+/** A kind and a key: `metadata/root`, `content/<hash>`, `state/edition`. */
+export type Name = `${(typeof KINDS)[number]}/${string}`;
+export const KINDS = ['metadata', 'content', 'state'] as const;
+/** Bytes; of the kind `state` what JSON can say. */
+export type Value = Bytes | Edition | Check;
+
+/** Values by name, in IndexedDB or in files. */
+export interface Shelf {
+  read(names: readonly Name[]): Promise<(Value | undefined)[]>;
+  /** All changes or none; null removes. */
+  write(changes: ReadonlyMap<Name, Value | null>): Promise<void>;
+  contentKeys(): Promise<string[]>;
+}
+
+export function partsOf(name: Name): [kind: (typeof KINDS)[number], key: string] {
+  const [kind] = name.split('/', 1);
+  return [kind as (typeof KINDS)[number], name.slice(kind!.length + 1)];
+}
+
 /**
  * Content is named by its hash and invisible until an edition names it, so an update stores pieces as they come and goes
  * on where it was cut off; `commit` alone changes what readers see.
  *
  * Every method throws GamekeeperError ERR_FEED_STORAGE_FULL or ERR_FEED_STORAGE.
  */
-export interface FeedStore {
+export class FeedStore {
+  readonly #shelf: Shelf;
+
+  constructor(shelf: Shelf) {
+    this.#shelf = shelf;
+  }
+
   /** Trusted metadata of a role, as it was received. */
-  metadata(role: string): Promise<Bytes | undefined>;
+  async metadata(role: string): Promise<Bytes | undefined> {
+    return (await this.#read<Bytes>([`metadata/${role}`]))[0];
+  }
+
   /** All changes or none; null removes. */
-  keepMetadata(changes: ReadonlyMap<string, Bytes | null>): Promise<void>;
+  keepMetadata(changes: ReadonlyMap<string, Bytes | null>): Promise<void> {
+    return this.#write([...changes].map(([role, bytes]) => [`metadata/${role}`, bytes]));
+  }
 
   /** All keys of stored content. */
-  keys(): Promise<Set<string>>;
-  content(keys: readonly string[]): Promise<(Bytes | undefined)[]>;
-  stage(contents: ReadonlyMap<string, Bytes>): Promise<void>;
+  async keys(): Promise<Set<string>> {
+    return new Set(await this.#shelf.contentKeys().catch(refuse));
+  }
 
-  edition(): Promise<Edition | undefined>;
+  content(keys: readonly string[]): Promise<(Bytes | undefined)[]> {
+    return this.#read(keys.map((key): Name => `content/${key}`));
+  }
+
+  stage(contents: ReadonlyMap<string, Bytes>): Promise<void> {
+    return this.#write([...contents].map(([key, bytes]) => [`content/${key}`, bytes]));
+  }
+
+  async edition(): Promise<Edition | undefined> {
+    return (await this.#read<Edition>(['state/edition']))[0];
+  }
+
   /** In one step: `edition`, if given, is in force, and content not in `keep`, if given, is gone. */
-  commit(edition: Edition | undefined, keep?: ReadonlySet<string>): Promise<void>;
+  async commit(edition: Edition | undefined, keep?: ReadonlySet<string>): Promise<void> {
+    const gone = keep ? [...(await this.keys())].filter((key) => !keep.has(key)) : [];
+    await this.#write([
+      ...gone.map((key): [Name, null] => [`content/${key}`, null]),
+      ...(edition ? [['state/edition', edition] as [Name, Edition]] : []),
+    ]);
+  }
 
-  lastCheck(): Promise<Check | undefined>;
-  noteCheck(check: Check): Promise<void>;
+  async lastCheck(): Promise<Check | undefined> {
+    return (await this.#read<Check>(['state/check']))[0];
+  }
+
+  noteCheck(check: Check): Promise<void> {
+    return this.#write([['state/check', check]]);
+  }
+
+  #read<T extends Value>(names: readonly Name[]): Promise<(T | undefined)[]> {
+    return this.#shelf.read(names).catch(refuse) as Promise<(T | undefined)[]>;
+  }
+
+  #write(changes: Iterable<[Name, Value | null]>): Promise<void> {
+    return this.#shelf.write(new Map(changes)).catch(refuse);
+  }
 }
 
 /** What a failed write means for the user. */
-export function storageError(cause: unknown): GamekeeperError {
-  if (cause instanceof GamekeeperError) return cause;
+function refuse(cause: unknown): never {
   const { name, code } = (cause ?? {}) as { name?: string; code?: string };
   if (name === 'QuotaExceededError' || code === 'ENOSPC' || code === 'EDQUOT') {
-    return new GamekeeperError(
+    throw new GamekeeperError(
       'ERR_FEED_STORAGE_FULL',
       'There is no room for the new list on this device. The last list stays in force; free some space.',
       { cause },
     );
   }
-  return new GamekeeperError(
+  throw new GamekeeperError(
     'ERR_FEED_STORAGE',
     `The list could not be stored (${String(cause).slice(0, 200)}). The last list stays in force; restart the browser if this lasts.`,
     { cause },

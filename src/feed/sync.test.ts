@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Repository } from '../../tests/fixtures/feed.ts';
-import { MemoryFeedStore } from '../../tests/fixtures/memory-store.ts';
+import { memoryStore } from '../../tests/fixtures/memory-store.ts';
 import { encodePieces } from '../publisher/encode-pieces.ts';
 import type { Fetch } from './http.ts';
 import { decodeIndex, headerBytes, type PieceIndex } from './pieces.ts';
+import type { FeedStore } from './store.ts';
 import { openPieces } from './stored-pieces.ts';
 import { syncPieces } from './sync.ts';
 
@@ -24,11 +25,11 @@ const list = (count: number, changed: readonly number[] = []) =>
   Array.from({ length: count }, (_, place) => noise(place, changed.includes(place) ? 2 : 1));
 
 let repository: Repository;
-let store: MemoryFeedStore;
+let store: FeedStore;
 
 beforeEach(async () => {
   repository = await Repository.create();
-  store = new MemoryFeedStore();
+  store = memoryStore();
 });
 
 async function publish(pieces: Bytes[]): Promise<{ index: PieceIndex; key: string }> {

@@ -1,11 +1,12 @@
 /** Whatever happens to the bytes of a published feed on their way: what comes into force was signed, whole, or nothing does. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Repository } from '../../tests/fixtures/feed.ts';
-import { MemoryFeedStore } from '../../tests/fixtures/memory-store.ts';
+import { MemoryShelf } from '../../tests/fixtures/memory-store.ts';
 import { reachable } from './edition.ts';
 import { Feed } from './feed.ts';
 import { sha256Hex } from './hash.ts';
 import type { Fetch } from './http.ts';
+import { FeedStore } from './store.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -52,7 +53,7 @@ const damages: Record<string, (bytes: Bytes, random: Random, other: Bytes) => By
   append: (bytes, random) => new Uint8Array([...bytes, ...Array.from({ length: 1 + random(100) }, () => random(256))]),
 };
 
-async function refreshed(store: MemoryFeedStore, repository: Repository, fetch: Fetch = repository.fetch) {
+async function refreshed(store: FeedStore, repository: Repository, fetch: Fetch = repository.fetch) {
   const feed = new Feed({ store, root: repository.root, mirrors: [repository.base], fetch, clock: () => NOW });
   return feed.refresh();
 }
@@ -61,40 +62,41 @@ async function refreshed(store: MemoryFeedStore, repository: Repository, fetch: 
 const genuine = new WeakSet<Bytes>();
 
 /** Everything a reader can see: content is immutable under its name, so names say all once each is what it is named for. */
-async function visible(store: MemoryFeedStore): Promise<string> {
-  const keep = await reachable(store, store.inForce?.files ?? []);
-  for (const key of keep) {
-    const bytes = store.contents.get(key);
-    if (key.startsWith('derived-') || (bytes && genuine.has(bytes))) continue;
+async function visible(store: FeedStore): Promise<string> {
+  const { version, files } = (await store.edition()) ?? {};
+  const keep = [...(await reachable(store, files ?? []))].sort();
+  for (const [at, bytes] of (await store.content(keep)).entries()) {
+    const key = keep[at]!;
+    if (bytes && genuine.has(bytes)) continue;
     if (!bytes || (await sha256Hex(bytes)) !== key) return `damaged content ${key}`;
     genuine.add(bytes);
   }
-  return JSON.stringify([store.inForce?.version, store.inForce?.files, [...keep].sort()]);
+  return JSON.stringify([version, files, keep]);
 }
 
 describe('a feed tampered with', () => {
   let repository: Repository;
   /** Where a client stands before, what it sees then and after an honest update, and the files that the update asks for. */
-  let starts: { store: MemoryFeedStore; before: string; after: string; paths: string[] }[];
+  let starts: { shelf: MemoryShelf; before: string; after: string; paths: string[] }[];
 
   beforeAll(async () => {
     const list = (change: string) =>
       Array.from({ length: 20 }, (_, place) => text(`piece ${place}${place % 7 ? '' : change}`));
     repository = await Repository.create(NOW);
     await repository.publish({ watchlist: list(''), 'sites.json': text('old') });
-    const synced = new MemoryFeedStore();
-    await refreshed(synced, repository);
+    const synced = new MemoryShelf();
+    await refreshed(new FeedStore(synced), repository);
     repository.rotate('snapshot');
     await repository.publish({ watchlist: list(' changed'), 'sites.json': text('new'), 'reporting.json': text('{}') });
     starts = [];
-    for (const store of [new MemoryFeedStore(), synced]) {
+    for (const shelf of [new MemoryShelf(), synced]) {
       repository.requests.length = 0;
-      const after = store.clone();
+      const after = new FeedStore(new MemoryShelf(shelf));
       await refreshed(after, repository);
       const paths = [...new Set(repository.requests.map((request) => request.split(' ')[0]!))];
       starts.push({
-        store,
-        before: await visible(store),
+        shelf,
+        before: await visible(new FeedStore(shelf)),
         after: await visible(after),
         paths: paths.filter((path) => repository.files.has(path)),
       });
@@ -117,7 +119,7 @@ describe('a feed tampered with', () => {
         const bytes = new Uint8Array(await response.arrayBuffer());
         return new Response(damage(bytes, random, other), { status: response.status });
       };
-      const store = start.store.clone();
+      const store = new FeedStore(new MemoryShelf(start.shelf));
       const outcome = await refreshed(store, repository, fetch);
       const refused = outcome.kind === 'failed';
       const told = refused ? outcome.code : 'updated';

@@ -3,8 +3,9 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Json, Repository, signed, type TestKey, testKey } from '../../tests/fixtures/feed.ts';
 import type { Fetch } from './http.ts';
-import { IdbFeedStore } from './idb-store.ts';
+import { IdbShelf } from './idb-store.ts';
 import { LIMIT } from './role.ts';
+import { FeedStore } from './store.ts';
 import { Workflow } from './workflow.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -16,11 +17,11 @@ const text = (value: string): Bytes => new TextEncoder().encode(value);
 const inHours = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
 
 let databases = 0;
-let store: IdbFeedStore;
+let store: FeedStore;
 let repository: Repository;
 
 beforeEach(async () => {
-  store = new IdbFeedStore(`workflow-${databases++}`);
+  store = new FeedStore(new IdbShelf(`workflow-${databases++}`));
   repository = await Repository.create(NOW);
   await repository.publish({ 'sites.json': text('first') });
   await store.keepMetadata(new Map([['root', repository.root]]));

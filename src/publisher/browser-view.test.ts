@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type FeedServer, serveFeed } from '../../tests/fixtures/feed-server.ts';
 import { Feed } from '../feed/feed.ts';
-import { FileFeedStore } from '../feed/file-store.ts';
+import { FileShelf } from '../feed/file-store.ts';
+import { FeedStore } from '../feed/store.ts';
 import { reportingSchema } from '../reports/reporting.ts';
 import { openWatchlist } from '../watchlist/open.ts';
 import { browserStatus } from './commands/status.ts';
@@ -43,7 +44,7 @@ const edit = async (change: (text: string) => string) => {
 
 describe('a browser', () => {
   test('syncs what was published and finds a listed account in it', async () => {
-    const feed = new Feed({ store: new FileFeedStore(join(base, 'browser')), mirrors: [server.url], root });
+    const feed = new Feed({ store: new FeedStore(new FileShelf(join(base, 'browser'))), mirrors: [server.url], root });
     expect(await feed.refresh()).toEqual({ kind: 'updated', version: 1 });
     const view = (await feed.open())!;
     const list = await openWatchlist((await view.pieces('watchlist'))!);
@@ -61,7 +62,7 @@ describe('a browser', () => {
   });
 
   test('follows every later version from the first root', async () => {
-    const feed = new Feed({ store: new FileFeedStore(join(base, 'browser')), mirrors: [server.url], root });
+    const feed = new Feed({ store: new FeedStore(new FileShelf(join(base, 'browser'))), mirrors: [server.url], root });
     await feed.refresh();
     for (let version = 2; version <= 6; version++) {
       await edit((text) => text.replace(/Offered .* members?/, `Offered ${version} members`));

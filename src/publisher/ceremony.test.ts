@@ -6,7 +6,8 @@ import { MetaFile, TargetFile } from '@tufjs/models';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type FeedServer, serveFeed } from '../../tests/fixtures/feed-server.ts';
 import { Feed } from '../feed/feed.ts';
-import { FileFeedStore } from '../feed/file-store.ts';
+import { FileShelf } from '../feed/file-store.ts';
+import { FeedStore } from '../feed/store.ts';
 import { FeedFolder } from '../signing/feed-folder.ts';
 import { readKey, readPublicKey } from '../signing/keys.ts';
 import { decode, encode, sign } from '../signing/metadata.ts';
@@ -48,7 +49,7 @@ async function person(name: string): Promise<string> {
 }
 
 function newBrowser(name: string, root = firstRoot): Feed {
-  return new Feed({ store: new FileFeedStore(join(base, `browser-${name}`)), mirrors: [server.url], root });
+  return new Feed({ store: new FeedStore(new FileShelf(join(base, `browser-${name}`))), mirrors: [server.url], root });
 }
 
 /** Ids of the listed handles that this browser warns of. */

@@ -1,8 +1,10 @@
 /** Keeping the list fresh: whose feed, when to ask, and telling the pages when something new is in force. */
+
 import { Feed, type RefreshOutcome } from '../feed/feed.ts';
-import { IdbFeedStore } from '../feed/idb-store.ts';
+import { IdbShelf } from '../feed/idb-store.ts';
 import { parseRootName } from '../feed/join-link.ts';
 import { isOverdue, nextRefresh } from '../feed/schedule.ts';
+import { FeedStore } from '../feed/store.ts';
 import { logError } from '../log.ts';
 import { browser } from '../platform/browser.ts';
 import { following } from '../platform/following.ts';
@@ -93,7 +95,7 @@ export class FeedKeeper {
   }
 
   async #open(): Promise<Followed | null> {
-    const store = new IdbFeedStore();
+    const store = new FeedStore(new IdbShelf());
     // The database opens meanwhile: to wake is to wait for the browser.
     void store.edition().catch(() => {});
     const { feeds, root, publisher } = await following();

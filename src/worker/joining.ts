@@ -1,8 +1,9 @@
 /** Following a list by its join link: look first, then decide. */
 import { GamekeeperError } from '../errors.ts';
 import { Feed } from '../feed/feed.ts';
-import { IdbFeedStore } from '../feed/idb-store.ts';
+import { IdbShelf } from '../feed/idb-store.ts';
 import { parseJoinLink } from '../feed/join-link.ts';
+import { FeedStore } from '../feed/store.ts';
 import { following } from '../platform/following.ts';
 import type { Invitation } from '../platform/messages.ts';
 import { privateFetch, withheldHosts } from '../platform/private-requests.ts';
@@ -17,11 +18,11 @@ import { reportingSchema } from '../reports/reporting.ts';
 export async function readInvitation(link: string, clock: () => Date): Promise<Invitation> {
   const { feed: base, root } = parseJoinLink(link);
   await requireUnmanaged();
-  const store = new IdbFeedStore('gamekeeper-invitation');
+  const shelf = new IdbShelf('gamekeeper-invitation');
   try {
     // What an earlier look left behind when the worker died over it.
-    await store.destroy();
-    const feed = new Feed({ store, mirrors: [base], root, fetch: privateFetch, clock });
+    await shelf.destroy();
+    const feed = new Feed({ store: new FeedStore(shelf), mirrors: [base], root, fetch: privateFetch, clock });
     const outcome = await feed.refresh();
     if (outcome.kind === 'failed') throw new GamekeeperError(outcome.code, outcome.message);
     const bytes = await (await feed.open())?.read('reporting.json');
@@ -34,7 +35,7 @@ export async function readInvitation(link: string, clock: () => Date): Promise<I
       status: await feed.status(),
     };
   } finally {
-    await store.destroy();
+    await shelf.destroy();
   }
 }
 

@@ -11,7 +11,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Feed } from '../../src/feed/feed.ts';
-import { FileFeedStore } from '../../src/feed/file-store.ts';
+import { FileShelf } from '../../src/feed/file-store.ts';
+import { FeedStore } from '../../src/feed/store.ts';
 import { compileWatchlist } from '../../src/watchlist/compile.ts';
 import { derivedDirectory } from '../../src/watchlist/directory.ts';
 import type { Entry } from '../../src/watchlist/entry.ts';
@@ -108,7 +109,7 @@ async function measure(size: number, folder: string): Promise<Row> {
 
   const open = () =>
     new Feed({
-      store: new FileFeedStore(folder),
+      store: new FeedStore(new FileShelf(folder)),
       root: repository.root,
       mirrors: [repository.base],
       fetch: repository.fetch,

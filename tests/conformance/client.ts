@@ -10,8 +10,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FoundTarget } from '../../src/feed/delegations.ts';
-import { FileFeedStore } from '../../src/feed/file-store.ts';
+import { FileShelf } from '../../src/feed/file-store.ts';
 import { checkHashes } from '../../src/feed/rules.ts';
+import { FeedStore } from '../../src/feed/store.ts';
 import { Workflow } from '../../src/feed/workflow.ts';
 
 const { values, positionals } = parseArgs({
@@ -33,19 +34,19 @@ function required(name: Exclude<keyof Options, 'target-name'>): string {
   return value;
 }
 
-async function init(store: FileFeedStore): Promise<void> {
+async function init(store: FeedStore): Promise<void> {
   const [, rootFile] = positionals;
   if (!rootFile) throw new Error('init needs the file of the trusted root');
   await store.keepMetadata(new Map([['root', new Uint8Array(await readFile(rootFile))]]));
 }
 
-async function refresh(store: FileFeedStore): Promise<Workflow> {
+async function refresh(store: FeedStore): Promise<Workflow> {
   const workflow = new Workflow({ store, base: required('metadata-url'), fetch, started: new Date() });
   await workflow.refresh();
   return workflow;
 }
 
-async function download(store: FileFeedStore): Promise<void> {
+async function download(store: FeedStore): Promise<void> {
   const workflow = await refresh(store);
   const folder = required('target-dir');
   await mkdir(folder, { recursive: true });
@@ -68,12 +69,12 @@ async function isCurrent(path: string, { name, file }: FoundTarget): Promise<boo
   }
 }
 
-const commands: Record<string, (store: FileFeedStore) => Promise<unknown>> = { init, refresh, download };
+const commands: Record<string, (store: FeedStore) => Promise<unknown>> = { init, refresh, download };
 
 try {
   const command = commands[positionals[0] ?? ''];
   if (!command) throw new Error(`Unknown command ${positionals[0]}`);
-  await command(new FileFeedStore(required('metadata-dir')));
+  await command(new FeedStore(new FileShelf(required('metadata-dir'))));
 } catch (error) {
   console.error(error);
   process.exitCode = 1;

@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openDB } from 'idb';
 import { Feed } from '../../src/feed/feed.ts';
-import { IdbFeedStore } from '../../src/feed/idb-store.ts';
+import { IdbShelf } from '../../src/feed/idb-store.ts';
+import { FeedStore } from '../../src/feed/store.ts';
 import type { StoredSettings } from '../../src/platform/settings.ts';
 import { initPublisher } from '../../src/publisher/init.ts';
 import { publish } from '../../src/publisher/publish.ts';
@@ -43,16 +44,16 @@ async function syncExampleList(): Promise<void> {
   const { root } = await initPublisher({ dir, now });
   await publish({ rules: 'rules', dir, out: join(dir, 'feed'), now, endpoint: 'https://hub.example/v1/reports' });
   const server = await serveFeed(join(dir, 'feed'));
-  const store = new IdbFeedStore();
+  const shelf = new IdbShelf();
   const outcome = await new Feed({
-    store,
+    store: new FeedStore(shelf),
     mirrors: [server.url],
     root: new TextEncoder().encode(root),
     clock: () => now,
     derive: derivedDirectory,
   }).refresh();
   if (outcome.kind !== 'updated') throw new Error(JSON.stringify(outcome));
-  await store.close();
+  await shelf.close();
   await server.close();
   await rm(dir, { recursive: true });
 }

@@ -10,7 +10,8 @@ import { gunzipSync } from 'node:zlib';
 import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Feed } from '../../src/feed/feed.ts';
-import { IdbFeedStore } from '../../src/feed/idb-store.ts';
+import { IdbShelf } from '../../src/feed/idb-store.ts';
+import { FeedStore } from '../../src/feed/store.ts';
 import { type Item, Outbox } from '../../src/reports/outbox.ts';
 import { assess } from '../../src/verdict/assess.ts';
 import { derivedDirectory } from '../../src/watchlist/directory.ts';
@@ -47,7 +48,7 @@ test('there are earlier versions', () => expect(files).not.toEqual([]));
 
 describe.each(files.map((file) => [basename(file, '.json.gz'), file] as const))('given what %s stored', (_, file) => {
   let stored: Stored;
-  let store: IdbFeedStore;
+  let shelf: IdbShelf;
   let feed: Feed;
   let outbox: Outbox | undefined;
 
@@ -58,9 +59,9 @@ describe.each(files.map((file) => [basename(file, '.json.gz'), file] as const))(
     );
     Object.assign(local, stored.local);
     for (const [name, { version, stores }] of Object.entries(stored.databases)) await restore(name, version, stores);
-    store = new IdbFeedStore();
+    shelf = new IdbShelf();
     feed = new Feed({
-      store,
+      store: new FeedStore(shelf),
       mirrors: ['https://feed.example/'],
       root: new Uint8Array(),
       clock: () => new Date(stored.at),
@@ -68,7 +69,7 @@ describe.each(files.map((file) => [basename(file, '.json.gz'), file] as const))(
     });
   });
   afterEach(async () => {
-    await store.close();
+    await shelf.close();
     outbox?.close();
     outbox = undefined;
     for (const key of Object.keys(local)) delete local[key];

@@ -1,6 +1,7 @@
 import { GamekeeperError } from '../../errors.ts';
 import { Feed } from '../../feed/feed.ts';
-import { IdbFeedStore } from '../../feed/idb-store.ts';
+import { IdbShelf } from '../../feed/idb-store.ts';
+import { FeedStore } from '../../feed/store.ts';
 import type { Subject } from '../../profile/facts.ts';
 import { assess } from '../../verdict/assess.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
@@ -42,7 +43,7 @@ async function follow() {
   const root = await fetch('/feed/1.root.json');
   if (!root.ok) throw noList();
   const mirrors = [new URL('/feed/', location.href).href];
-  const store = new IdbFeedStore('gamekeeper-desk-feed');
+  const store = new FeedStore(new IdbShelf('gamekeeper-desk-feed'));
   const feed = new Feed({ store, mirrors, root: await root.bytes(), derive: derivedDirectory });
   return { feed, lists: new ListCache(feed) };
 }

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GamekeeperError } from '../../errors.ts';
 import { Feed } from '../../feed/feed.ts';
-import { FileFeedStore } from '../../feed/file-store.ts';
+import { FileShelf } from '../../feed/file-store.ts';
 import { joinLink, rootNameOf } from '../../feed/join-link.ts';
 import { parseMetadata } from '../../feed/metadata.ts';
 import type { FeedStatus } from '../../feed/status.ts';
+import { FeedStore } from '../../feed/store.ts';
 import { command, preset } from '../command.ts';
 import { readBytes } from '../input.ts';
 
@@ -37,7 +38,7 @@ type Seen = FeedStatus & { joinLink: string };
 export async function browserStatus(url: string, root: Uint8Array<ArrayBuffer>): Promise<Seen> {
   const folder = await mkdtemp(join(tmpdir(), 'gamekeeper-status-'));
   try {
-    const store = new FileFeedStore(folder);
+    const store = new FeedStore(new FileShelf(folder));
     const feed = new Feed({ store, mirrors: [url], root });
     await feed.refresh();
     const newest = (await store.metadata('root')) ?? root;
