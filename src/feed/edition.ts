@@ -1,8 +1,9 @@
 /** From verified targets metadata to the content of a new edition: what is wanted, fetched, kept. */
 import { errorCode, GamekeeperError } from '../errors.ts';
+import type { FoundTarget } from './delegations.ts';
 import { type Derive, derivedKey, makeDerived, ownerOf } from './derived.ts';
 import type { Fetch } from './http.ts';
-import { own, type TargetFile } from './metadata.ts';
+import { own } from './metadata.ts';
 import { decodeIndex } from './pieces.ts';
 import { join } from './role.ts';
 import type { Edition, EditionFile, FeedStore } from './store.ts';
@@ -17,68 +18,6 @@ const PARTNERS = /^partners\/[^/]+\/watchlist$/;
 /** What is not pieced is held in memory: nothing needs more. */
 const LARGEST_TARGET = 32 * 1024 * 1024;
 
-interface Wanted extends EditionFile {
-  /** Absent for a partner's file that is kept as it was. */
-  file?: TargetFile;
-}
-
-export interface Plan {
-  wanted: Wanted[];
-  /** A partner whose part could not be renewed; the security team's own list does not wait for it. */
-  problem?: GamekeeperError;
-}
-
-/** What the metadata publishes for us: the security team's targets, then each delegated partner's watch list. */
-export async function planEdition(workflow: Workflow, before: Edition | undefined): Promise<Plan> {
-  const { targets, delegations } = workflow.targets;
-  const wanted: Wanted[] = [WATCHLIST, ...WHOLE].flatMap((name) => {
-    const file = own(targets, name);
-    return file ? [toWanted(name, file)] : [];
-  });
-  let problem: GamekeeperError | undefined;
-  for (const role of delegations?.roles ?? []) {
-    // A partner who has not signed yet.
-    if (!own(workflow.snapshot.meta, `${role.name}.json`)) continue;
-    try {
-      const partner = await workflow.loadDelegated(role.name, { keys: delegations!.keys, role });
-      for (const name of Object.keys(partner.targets).filter((name) => PARTNERS.test(name))) {
-        const found = await workflow.findTarget(name);
-        if (found?.role === role.name) wanted.push(toWanted(name, found.file, role.name));
-      }
-    } catch (error) {
-      if (!isPartnersFault(error)) throw error;
-      wanted.push(...(before?.files ?? []).filter((file) => file.role === role.name));
-      problem = partnersProblem(role.name, error);
-    }
-  }
-  return { wanted, ...(problem && { problem }) };
-}
-
-function partnersProblem(role: string, cause: unknown): GamekeeperError {
-  return new GamekeeperError(
-    'ERR_FEED_PARTNER',
-    `The list of the partner ${role} could not be renewed: ${cause instanceof Error ? cause.message : cause} What was there before stays in force.`,
-    { cause },
-  );
-}
-
-function isPartnersFault(error: unknown): boolean {
-  const code = errorCode(error);
-  return code !== 'ERR_FEED_UNREACHABLE' && !code.startsWith('ERR_FEED_STORAGE') && error instanceof GamekeeperError;
-}
-
-function toWanted(name: string, file: TargetFile, role?: string): Wanted {
-  const key = own(file.hashes, 'sha256');
-  if (!key) {
-    throw new GamekeeperError(
-      'ERR_FEED_FORMAT',
-      `The target ${name} is signed without a SHA-256. Tell the security team.`,
-    );
-  }
-  const pieced = name === WATCHLIST || PARTNERS.test(name);
-  return { name, key, pieced, file, ...(file.custom && { custom: file.custom }), ...(role !== undefined && { role }) };
-}
-
 export interface Supply {
   workflow: Workflow;
   store: FeedStore;
@@ -89,53 +28,88 @@ export interface Supply {
   damaged: ReadonlySet<string>;
 }
 
-/**
- * Stores all content of the plan that is not stored yet; readers do not see it before the edition is committed. Where a
- * partner's content is at fault, the plan that comes back has what was there before.
- */
-export async function bringIn(plan: Plan, before: Edition | undefined, supply: Supply): Promise<Plan> {
-  const held = await supply.store.keys();
-  for (const key of supply.damaged) held.delete(key);
-  const wanted: Wanted[] = [];
-  let { problem } = plan;
-  for (const file of plan.wanted) {
-    const earlier = before?.files.find(({ name }) => name === file.name);
-    try {
-      await bringInFile(file, earlier, supply, held);
-      wanted.push(file);
-    } catch (error) {
-      if (file.role === undefined || !isPartnersFault(error)) throw error;
-      if (earlier) wanted.push(earlier);
-      problem = partnersProblem(file.role, error);
-    }
-  }
-  return { wanted, ...(problem && { problem }) };
+export interface Gathered {
+  files: EditionFile[];
+  /** A partner whose part could not be renewed; the security team's own list does not wait for it. */
+  problem?: GamekeeperError;
 }
 
-async function bringInFile(
-  wanted: Wanted,
-  earlier: EditionFile | undefined,
-  supply: Supply,
-  held: Set<string>,
-): Promise<void> {
-  const { workflow, store, base, derive } = supply;
-  const { name, key, pieced, file, role = 'targets' } = wanted;
-  if (file && !held.has(key)) {
+/**
+ * What the metadata publishes for us: the security team's targets, then each delegated partner's watch list. Content that is
+ * not stored yet is; readers do not see it before the edition is committed. Where a partner is at fault, its files are those
+ * that were there before.
+ */
+export async function gather(before: Edition | undefined, supply: Supply): Promise<Gathered> {
+  const { workflow } = supply;
+  const { targets, delegations } = workflow.targets;
+  const files: EditionFile[] = [];
+  let problem: GamekeeperError | undefined;
+  for (const name of [WATCHLIST, ...WHOLE]) {
+    const file = own(targets, name);
+    if (file) files.push(await bringIn({ name, file, role: 'targets' }, before, supply));
+  }
+  for (const role of delegations?.roles ?? []) {
+    // A partner who has not signed yet.
+    if (!own(workflow.snapshot.meta, `${role.name}.json`)) continue;
+    try {
+      const partner = await workflow.loadDelegated(role.name, { keys: delegations!.keys, role });
+      const theirs: EditionFile[] = [];
+      for (const name of Object.keys(partner.targets).filter((name) => PARTNERS.test(name))) {
+        const found = await workflow.findTarget(name);
+        if (found?.role === role.name) theirs.push({ ...(await bringIn(found, before, supply)), role: role.name });
+      }
+      files.push(...theirs);
+    } catch (error) {
+      if (!isPartnersFault(error)) throw error;
+      files.push(...(before?.files ?? []).filter((file) => file.role === role.name));
+      problem = new GamekeeperError(
+        'ERR_FEED_PARTNER',
+        `The list of the partner ${role.name} could not be renewed: ${error.message} What was there before stays in force.`,
+        { cause: error },
+      );
+    }
+  }
+  return { files, ...(problem && { problem }) };
+}
+
+function isPartnersFault(error: unknown): error is GamekeeperError {
+  const code = errorCode(error);
+  return code !== 'ERR_FEED_UNREACHABLE' && !code.startsWith('ERR_FEED_STORAGE') && error instanceof GamekeeperError;
+}
+
+async function bringIn(target: FoundTarget, before: Edition | undefined, supply: Supply): Promise<EditionFile> {
+  const { workflow, store, base, derive, damaged } = supply;
+  const { name, file } = target;
+  const key = own(file.hashes, 'sha256');
+  if (!key) {
+    throw new GamekeeperError(
+      'ERR_FEED_FORMAT',
+      `The target ${name} is signed without a SHA-256. Tell the security team.`,
+    );
+  }
+  const pieced = name === WATCHLIST || PARTNERS.test(name);
+  const found: EditionFile = { name, key, pieced, ...(file.custom && { custom: file.custom }) };
+  const earlier = before?.files.find((each) => each.name === name);
+  if (earlier?.key === key && damaged.size === 0) return found;
+
+  const held = await store.keys();
+  for (const lost of damaged) held.delete(lost);
+  if (!held.has(key)) {
     if (file.length > LARGEST_TARGET) {
       throw new GamekeeperError(
         'ERR_FEED_TOO_LARGE',
         `The target ${name} has ${file.length} bytes, more than any needs.`,
       );
     }
-    const bytes = await workflow.fetchTarget({ name, file, role }, join(base, 'targets'));
-    await store.stage(new Map([[key, bytes]]));
+    await store.stage(new Map([[key, await workflow.fetchTarget(target, join(base, 'targets'))]]));
   }
-  if (!pieced) return;
+  if (!pieced) return found;
   const [index] = await store.content([key]);
   await syncPieces(decodeIndex(index!), { ...supply, first: !earlier }, held);
   if (derive && !held.has(derivedKey(key, derive))) {
     await store.stage(new Map([[derivedKey(key, derive), await makeDerived(store, derive, key, earlier?.key)]]));
   }
+  return found;
 }
 
 /** Keys of all content that `files` lead to. */

@@ -1,7 +1,7 @@
 /** The signed feed: kept up to date, and read. Everything else in this room serves these few calls. */
 import { errorCode, GamekeeperError } from '../errors.ts';
 import type { Derive } from './derived.ts';
-import { bringIn, planEdition, reachable } from './edition.ts';
+import { gather, reachable } from './edition.ts';
 import { type Fetch, serverDate } from './http.ts';
 import { namedRoot } from './named-root.ts';
 import { clockProblem, type FeedStatus, feedStatus, publicationOf } from './status.ts';
@@ -137,21 +137,15 @@ export class Feed {
       const clock = clockProblem(started, date, publicationOf(before)?.published);
       throw errorCode(error) === 'ERR_FEED_EXPIRED' && clock ? clock : error;
     }
-    let plan = await planEdition(workflow, before);
-    const damaged = this.#damaged;
-    const lacking = contentId(plan.wanted) !== contentId(before?.files);
-    if (lacking || damaged.size > 0) {
-      plan = await this.#makeRoom(before, () =>
-        bringIn(plan, before, { workflow, store, fetch, base, derive, damaged }),
-      );
-      this.#damaged = new Set();
-    }
-    const next = nextEdition(workflow, plan.wanted, before);
+    const supply = { workflow, store, fetch, base, derive, damaged: this.#damaged };
+    const gathered = await this.#makeRoom(before, () => gather(before, supply));
+    this.#damaged = new Set();
+    const next = nextEdition(workflow, gathered.files, before);
     const changed = contentId(next.files) !== contentId(before?.files);
     if (JSON.stringify(next) !== JSON.stringify(before)) {
-      await store.commit(next, lacking ? await reachable(store, [...next.files, ...(next.before ?? [])]) : undefined);
+      await store.commit(next, changed ? await reachable(store, [...next.files, ...(next.before ?? [])]) : undefined);
     }
-    const problem = clockProblem(started, date, publicationOf(next)?.published) ?? plan.problem;
+    const problem = clockProblem(started, date, publicationOf(next)?.published) ?? gathered.problem;
     return {
       outcome: { kind: changed ? 'updated' : 'unchanged', version: next.version },
       problem: problem && describe(problem),
@@ -188,19 +182,13 @@ export class Feed {
   }
 }
 
-function nextEdition(workflow: Workflow, wanted: readonly EditionFile[], before: Edition | undefined): Edition {
+function nextEdition(workflow: Workflow, files: readonly EditionFile[], before: Edition | undefined): Edition {
   const next: Edition = {
     version: workflow.targets.version,
     expires: [workflow.root, workflow.timestamp, workflow.snapshot, workflow.targets]
       .map(({ expires }) => expires)
       .reduce((a, b) => (Date.parse(a) <= Date.parse(b) ? a : b)),
-    files: wanted.map(({ name, key, pieced, custom, role }) => ({
-      name,
-      key,
-      pieced,
-      ...(custom && { custom }),
-      ...(role !== undefined && { role }),
-    })),
+    files: [...files],
   };
   const earlier = contentId(next.files) === contentId(before?.files) ? before?.before : before?.files;
   return { ...next, ...(earlier && { before: earlier }) };

@@ -10,9 +10,8 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Blocks fetched at the same time, and with them the memory a sync needs. */
 const ABREAST = 4;
-/** Ranges asked for in one block, and bytes between two that are cheaper to read than to ask again. */
-const MOST_RANGES = 4;
-const SMALL_GAP = 4096;
+/** Bytes between two pieces that are cheaper to read than to ask again. */
+const SMALL_GAP = 8192;
 
 export interface PieceSource {
   store: FeedStore;
@@ -86,16 +85,13 @@ function placed(parts: readonly Part[], start: number): Placed[] {
   });
 }
 
-/** What to read for `parts`, in few spans: all but the widest gaps are read over. */
+/** What to read for `parts`: those that are near to each other in one span. */
 function spans(parts: readonly Placed[]): { from: number; to: number }[] {
-  const gaps = parts.slice(1).map((part, index) => ({ before: part, width: part.from - parts[index]!.to }));
-  const wide = gaps.filter(({ width }) => width > SMALL_GAP).sort((a, b) => b.width - a.width);
-  const starts = new Set(wide.slice(0, MOST_RANGES - 1).map(({ before }) => before));
   const result: { from: number; to: number }[] = [];
-  for (const part of parts) {
+  for (const { from, to } of parts) {
     const last = result.at(-1);
-    if (last && !starts.has(part)) last.to = part.to;
-    else result.push({ from: part.from, to: part.to });
+    if (last && from - last.to <= SMALL_GAP) last.to = to;
+    else result.push({ from, to });
   }
   return result;
 }
