@@ -52,7 +52,8 @@ export class FeedKeeper {
     const followed = await this.#follow();
     if (!followed) return { kind: 'failed', ...NOBODY };
     const outcome = await awake(followed.feed.refresh());
-    if (outcome.kind === 'updated') await Promise.all([tellTabs({ type: 'renewed' }), this.offerOnLinks()]);
+    if (outcome.kind === 'updated')
+      await Promise.all([tellTabs({ type: 'renewed' }), this.offerOnLinks().catch(logError)]);
     await this.#schedule(this.#now());
     return outcome;
   }

@@ -2,6 +2,7 @@
 import { browser } from '../platform/browser.ts';
 import { foldHandle, isMemberId, numericMemberId } from '../profile/account.ts';
 import type { Facts } from '../profile/facts.ts';
+import { TEXT_LIMITS } from '../profile/limits.ts';
 import { draftOf } from '../reports/draft.ts';
 import type { ReportDraft } from '../reports/report.ts';
 import { pageAt, rulesFor } from '../sites/address.ts';
@@ -42,7 +43,8 @@ export async function draftOfLink(
   const rules = rulesFor(await lists.sites(), link);
   const match = rules && pageAt(rules, url);
   const handle = match?.page.kind === 'profile' ? match.address.parts.handle : undefined;
-  if (!rules || handle === undefined) return undefined;
+  if (!rules || handle === undefined || link.length > TEXT_LIMITS.url || handle.length > TEXT_LIMITS.handle)
+    return undefined;
   const account = accountFacts(rules.id, handle);
   const sight = tabId === undefined ? null : await readTab(tabId);
   const subject = sight?.reading.subjects.find(({ facts }) => isSame(facts, account)) ?? {
