@@ -61,7 +61,11 @@ export function createApp(db: Database, analysts: Analysts, options: AppOptions)
   const rateLimit = new RateLimit(options.reportsPerMinute ?? 600, Date.now);
   const intake = new Intake(db, Date.now);
   const casework = new Casework(db, Date.now);
-  app.use('*', counted(metrics, log), secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY' }));
+  app.use(
+    '*',
+    counted(metrics, log),
+    secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY', crossOriginResourcePolicy: false }),
+  );
   // Neither needs a cookie, and the extension asks for no permission for the hub: any origin may send and fetch.
   const open = cors({
     origin: '*',

@@ -236,6 +236,9 @@ function suite(databaseUrl: string | undefined) {
       expect(preflight.headers.has('Access-Control-Allow-Credentials')).toBe(false);
       const asked = await fetch(`${hub.url}/v1/reports`, { method: 'HEAD', headers: { Origin: 'null' } });
       expect([asked.status, asked.headers.get('Access-Control-Allow-Origin')]).toEqual([204, '*']);
+      expect(asked.headers.get('Cross-Origin-Resource-Policy')).toBeNull();
+      const page = await fetch(`${hub.url}/desk/`);
+      expect(page.headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin');
     });
   });
 

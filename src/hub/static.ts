@@ -27,7 +27,6 @@ export function feedFiles(folder: string): Hono {
   });
   const app = new Hono();
   app.use('*', async (c, next) => {
-    c.header('Cross-Origin-Resource-Policy', 'cross-origin');
     if (!SAFE_PATH.test(c.req.path)) return c.notFound();
     await next();
     // The next root is asked for before it exists: its absence must not be remembered.

@@ -56,10 +56,13 @@ const DISCREET = { cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-r
 /** Any answer will do, also of a proxy that lets nobody read it. Nothing of a report goes with the question. */
 async function answers({ endpoint }: Destination, { fetch }: Surroundings): Promise<boolean> {
   const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
-  return fetch(endpoint, { ...DISCREET, method: 'HEAD', mode: 'no-cors', signal }).then(
-    () => true,
-    () => false,
-  );
+  const ask = (mode: RequestMode) => fetch(endpoint, { ...DISCREET, method: 'HEAD', mode, signal });
+  return ask('cors')
+    .catch(() => ask('no-cors'))
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 /** @param item as it was before it left */
