@@ -75,6 +75,38 @@ describe('gamekeeper', { timeout: PATIENCE_MS }, () => {
     expect(published.out).toContain('Browsers will see version 1 with 4 entries');
   });
 
+  test('import says what was lost and assumed, writes it above the entry, and replaces nothing', async () => {
+    const bundle = join(base, 'list.json');
+    expect(await gamekeeper('export', bundle, '--rules', rules, '--tlp', 'green')).toMatchObject({ code: 0 });
+    const into = join(base, 'into');
+    await cp(rules, into, { recursive: true });
+    await rm(join(into, 'watchlist/example.yaml'));
+    const args = ['import', bundle, '--as', 'partner', '--rules', into];
+    const first = await gamekeeper(...args);
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.out).toContain('HSD-2026-001: not taken over: marking TLP:GREEN\n');
+    const path = join(into, 'watchlist/partner.yaml');
+    const written = await readFile(path, 'utf8');
+    expect(written).toContain('# not taken over: marking TLP:GREEN\n- id: HSD-2026-001\n');
+    expect(await gamekeeper(...args)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/partner\.yaml is there already/),
+    });
+    expect(await readFile(path, 'utf8')).toBe(written);
+    expect(await gamekeeper('check', '--rules', into, '--json')).toMatchObject({ code: 0 });
+  });
+
+  test('referral prints what the networking site needs of an entry', async () => {
+    const { out } = await gamekeeper('referral', 'HSD-2026-002', '--rules', rules, '--json');
+    expect(JSON.parse(out).referrals).toMatchObject([
+      { standing: expect.stringMatching(/listed|withdrawn/), names: ['Corin Maddern', 'Corin Aldous Maddern'] },
+    ]);
+    expect(await gamekeeper('referral', 'nobody', '--rules', rules)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('ERR_ENTRY_UNKNOWN'),
+    });
+  });
+
   test('sign shows what would change and signs nothing unasked', async () => {
     const proposal = join(base, 'proposal');
     await withdrawEntry(rules, 'HSD-2026-002', '2026-06-15');

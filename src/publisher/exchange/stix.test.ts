@@ -48,6 +48,7 @@ describe('a STIX 2.1 bundle', () => {
     const patterns = of('indicator').map(({ pattern }) => pattern);
     expect(patterns).toEqual([
       "[user-account:user_id = 'ACoAAE0J-bIBGrmyjpsZYsuJVAol4zmN_uQX0Ya']",
+      "[url:value = 'https://www.linkedin.com/in/mira-halden/']",
       "[url:value = 'https://www.linkedin.com/in/zo%C3%AB\\'%5Cbrook/']",
       "[url:value = 'https://www.xing.com/profile/Mira_Halden/']",
       "[user-account:user_id = '12345']",

@@ -3,7 +3,7 @@
  *
  *   identity      the person or organisation listed (4.5), and another for the firm a profile claims to work for
  *   user-account  each account (6.16), url its profile (6.15), both with the deterministic ids of 2.9
- *   indicator     one comparison that finds the account, until the entry expires (4.7)
+ *   indicator     one comparison that finds the account, by id and by address, until the entry expires (4.7)
  *   report        the alert (4.16)
  *   sighting      the publisher holds that the account was seen (5.2)
  *
@@ -55,7 +55,8 @@ export function toStix(entries: readonly Entry[], context: ExportContext, previo
     spec_version: '2.1',
     id: `${type}--${uuid5(`${publisher} ${type} ${name}`)}`,
     created_by_ref: author,
-    modified: now.toISOString(),
+    // Never before it was created (3.6), even where an entry is dated ahead.
+    modified: [now.toISOString(), `${fields.created}`].sort().at(-1),
     object_marking_refs: [marking],
     ...fields,
   });
@@ -112,24 +113,27 @@ function entryObjects(
     const { site, handle, memberId } = account;
     const address = addresses.of(account);
     const found = observed('user-account', { account_type: site, user_id: memberId, account_login: handle });
-    const indicator = make('indicator', found.id, {
-      name: `${names[0]} on ${site}`,
-      description: reason,
-      indicator_types: ['malicious-activity'],
-      pattern: pattern(account, address),
-      pattern_type: 'stix',
-      pattern_version: '2.1',
-      valid_from: midnight(added),
-      valid_until: dayAfter(expires),
-      external_references,
-    });
     const url = address === undefined ? [] : [observed('url', { value: address })];
-    const seen = make('sighting', found.id, {
-      description: `Named in: ${alert.title}`,
-      sighting_of_ref: indicator.id,
-      where_sighted_refs: [author],
+    const indicators = patterns(account, address).flatMap((pattern) => {
+      const indicator = make('indicator', pattern, {
+        name: `${names[0]} on ${site}`,
+        description: reason,
+        indicator_types: ['malicious-activity'],
+        pattern,
+        pattern_type: 'stix',
+        pattern_version: '2.1',
+        valid_from: midnight(added),
+        valid_until: dayAfter(expires),
+        external_references,
+      });
+      const seen = make('sighting', pattern, {
+        description: `Named in: ${alert.title}`,
+        sighting_of_ref: indicator.id,
+        where_sighted_refs: [author],
+      });
+      return [indicator, related(indicator, listed), seen];
     });
-    return [found, ...url, indicator, related(listed, found), related(indicator, listed), seen];
+    return [found, ...url, related(listed, found), ...indicators];
   });
   const firm = organisation && make('identity', 'firm', { name: organisation, identity_class: 'organization' });
   const objects = [listed, ...accounts, ...(firm ? [firm, related(listed, firm)] : [])];
@@ -146,14 +150,16 @@ function entryObjects(
   return [...objects, report];
 }
 
-/** Finds the account by one comparison (9.5): by what never changes if it is known, else by its address or handle. */
-function pattern({ handle, memberId }: Account, address: string | undefined): string {
-  const [path, value] = memberId
-    ? ['user-account:user_id', memberId]
-    : address
-      ? ['url:value', address]
-      : ['user-account:account_login', handle!];
-  return `[${path} = '${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
+/** One comparison each (9.5): by what never changes, and by the address, which is all that other tools see of a visit. */
+function patterns({ handle, memberId }: Account, address: string | undefined): string[] {
+  const known = [
+    ['user-account:user_id', memberId],
+    ['url:value', address],
+    ['user-account:account_login', address || memberId ? undefined : handle],
+  ];
+  return known.flatMap(([path, value]) =>
+    value ? `[${path} = '${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']` : [],
+  );
 }
 
 /** The namespace of observables, and their ids from the canonical JSON of what makes them the same (2.9). */
