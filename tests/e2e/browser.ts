@@ -100,6 +100,21 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
     if (!id) throw new Error('The extension is not loaded');
     return id;
   };
+  /** Calls what the browser's own page of extensions calls when its user presses something there. */
+  const manage = async (method: string, ...args: unknown[]) => {
+    const page = await openPage(browser, 'chrome://extensions');
+    await page.evaluate(
+      (name, values) =>
+        (
+          globalThis as unknown as {
+            chrome: { developerPrivate: Record<string, (...all: unknown[]) => Promise<void>> };
+          }
+        ).chrome.developerPrivate[name]!(...values),
+      method,
+      args,
+    );
+    await page.close();
+  };
   return {
     name: 'chromium',
     browser,
@@ -116,36 +131,17 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
     waitForOwn: async (path) =>
       (await browser.waitForTarget((target) => target.url().includes(path), { timeout: 10_000 })).asPage(),
     shadows: async (page) => shadowsThroughCdp(await cdp(page)),
-    siteAccess: async (host, allow) => {
-      const page = await openPage(browser, 'chrome://extensions');
-      const ask = allow ? 'addHostPermission' : 'removeHostPermission';
-      await page.evaluate(
-        (name, id, pattern) => (globalThis as unknown as DeveloperPrivate).chrome.developerPrivate[name](id, pattern),
-        ask as 'addHostPermission',
-        await extensionId(),
-        `https://${host}/*`,
-      );
-      await page.close();
-    },
-    hostAccess: async (hostAccess) => {
-      const page = await openPage(browser, 'chrome://extensions');
-      await page.evaluate(
-        (change) =>
-          (globalThis as unknown as DeveloperPrivate).chrome.developerPrivate.updateExtensionConfiguration(change),
-        { extensionId: await extensionId(), hostAccess },
-      );
-      await page.close();
-    },
+    siteAccess: async (host, allow) =>
+      manage(allow ? 'addHostPermission' : 'removeHostPermission', await extensionId(), `https://${host}/*`),
+    hostAccess: async (hostAccess) =>
+      manage('updateExtensionConfiguration', { extensionId: await extensionId(), hostAccess }),
     update: async (version) => {
       const file = join(resolve(options.extension!), 'manifest.json');
       const manifest = JSON.parse(await readFile(file, 'utf8'));
       await writeFile(file, JSON.stringify({ ...manifest, version }));
-      const page = await openPage(browser, 'chrome://extensions');
-      await page.evaluate(
-        (id) => (globalThis as unknown as DeveloperPrivate).chrome.developerPrivate.reload(id),
-        await extensionId(),
-      );
-      await page.close();
+      // Without it, Chromium disables what was not installed from its store as soon as it looks again.
+      await manage('updateProfileConfiguration', { inDeveloperMode: true });
+      await manage('reload', await extensionId(), { failQuietly: true });
     },
     stopWorker: async () => {
       const target = await browser.waitForTarget((candidate) => candidate.type() === 'service_worker', {
@@ -229,18 +225,6 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
       throw new Error('Firefox offers no way to end the event page from outside');
     },
     close: () => browser.close(),
-  };
-}
-
-/** What `chrome://extensions` itself uses. */
-interface DeveloperPrivate {
-  chrome: {
-    developerPrivate: {
-      addHostPermission(id: string, pattern: string): Promise<void>;
-      removeHostPermission(id: string, pattern: string): Promise<void>;
-      reload(id: string): Promise<void>;
-      updateExtensionConfiguration(change: { extensionId: string; hostAccess: string }): Promise<void>;
-    };
   };
 }
 
