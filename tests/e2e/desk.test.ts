@@ -151,6 +151,9 @@ describe.each(['chromium', 'firefox'] as const)('the desk in %s', { timeout: 90_
     const bea = await signIn('bea', own);
     await choose(bea, 'Olga Winter');
     await shows(bea, 'This report is not sealed to your identity. The ciphertext is kept.');
+    const choices = await bea.$eval('.act fieldset', (all) => all.innerText);
+    expect(choices).toContain('Dismiss');
+    expect(choices).not.toContain('Propose');
   });
 
   test('whom a proxy has signed on needs no token', async () => {

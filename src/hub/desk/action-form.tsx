@@ -13,7 +13,8 @@ interface Props {
   api: Api;
   identity: Identity;
   detail: PersonDetail;
-  report: Report;
+  /** Absent when this identity cannot open it: whoever cannot read what was reported does not propose. */
+  report: Report | undefined;
   me: string;
   onActed: () => void;
 }
@@ -24,7 +25,7 @@ export function ActionForm({ api, identity, detail, report, me, onActed }: Props
     detail.state === 'proposed' ? detail.actions.findLast(({ action }) => action === 'propose') : undefined;
   const choices: Action[] =
     detail.state === 'open'
-      ? ['dismiss', 'watch', 'propose', 'already-listed']
+      ? ['dismiss', 'watch', ...(report ? (['propose'] as const) : []), 'already-listed']
       : [...(proposal && proposal.analyst !== me ? (['confirm'] as const) : []), 'reopen'];
   const [action, setAction] = useState<Action>();
   const [reason, setReason] = useState('');
@@ -40,7 +41,7 @@ export function ActionForm({ api, identity, detail, report, me, onActed }: Props
   async function submit(form: HTMLFormElement) {
     setProblem(undefined);
     try {
-      const draft = chosen === 'propose' ? await identity.keys.seal(readDraft(form, report)) : undefined;
+      const draft = chosen === 'propose' ? await identity.keys.seal(readDraft(form, report!)) : undefined;
       const sealed = await identity.keys.seal(reason);
       await api.act(detail.person, { action: chosen, reason: sealed, draft, seen: detail.last_seq });
       setReason('');
@@ -71,7 +72,7 @@ export function ActionForm({ api, identity, detail, report, me, onActed }: Props
           </label>
         ))}
       </fieldset>
-      {chosen === 'propose' && <DraftFields report={report} />}
+      {chosen === 'propose' && <DraftFields report={report!} />}
       <label>
         Reason, for the desk’s log
         <textarea

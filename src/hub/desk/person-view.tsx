@@ -67,7 +67,7 @@ function Detail({ api, identity, detail, me, onActed }: Omit<Props, 'person'> & 
               ))}
             </ol>
           )}
-          {report && <ActionForm {...{ api, identity, detail, report, me, onActed }} />}
+          <ActionForm {...{ api, identity, detail, report, me, onActed }} />
           <ReferralButtons {...{ api, identity, detail }} />
         </div>
       </div>
