@@ -250,6 +250,18 @@ describe('what stands in place of a profile', { timeout: 60_000 }, () => {
     expect(profile(body)).toEqual({ facts: undefined, state: 'not-applicable' });
   });
 
+  it.each(['search/results/people/', 'messaging/', 'mynetwork/', 'feed/', 'posts/somebody_activity-1'])(
+    '%s: a page that has not loaded, or is a guest’s, is no fault; one that is not understood is',
+    (path) => {
+      const url = `https://www.linkedin.com/${path}`;
+      expect(profile('<div id="root"></div>', url).state).toBe('not-applicable');
+      expect(profile('<meta name="pageKey" content="d_public_post"><main><p>x</p></main>', url).state).toBe(
+        'not-applicable',
+      );
+      expect(profile('<main><p>x</p></main>', url).state).toBe('unreadable');
+    },
+  );
+
   it('a profile that is not there leads to an address of its own', () => {
     expect(profile('<main><h1>Profile not available</h1></main>', 'https://www.linkedin.com/in/unavailable/')).toEqual({
       facts: undefined,
