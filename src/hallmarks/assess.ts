@@ -30,7 +30,7 @@ export function assessHallmarks(
   facts: Facts,
   messages: readonly Message[] = [],
 ): HallmarkAssessment {
-  const { rules, policy } = hallmarks.compiled;
+  const { rules, policy, wordings } = hallmarks.compiled;
   const conversation = messages.filter((message) => message.from === 'them').map((message) => message.text);
   const texts = new Map<TextName, ReadText>();
   const textOf = (name: TextName): ReadText => {
@@ -53,7 +53,13 @@ export function assessHallmarks(
     .filter(({ rule }) => rule.weight > 0)
     .map(({ rule, quotes }): HallmarkEvidence => {
       const { id, title, explanation, advice, source, weight } = rule;
-      return { kind: 'hallmark', id, title, explanation, advice, source, weight, quotes: distinct(quotes) };
+      const others = Object.entries(wordings).flatMap(([language, signs]) =>
+        signs[id] ? [[language, signs[id]]] : [],
+      );
+      return {
+        ...{ kind: 'hallmark', id, title, explanation, advice, source, weight, quotes: distinct(quotes) },
+        ...(others.length > 0 && { wordings: Object.fromEntries(others) }),
+      };
     })
     .sort((a, b) => b.weight - a.weight);
   return { evidence, pattern: weigh(shown, policy), languageRead: textOf('messages').languageRead };

@@ -86,11 +86,22 @@ export type Condition = z.infer<typeof conditionSchema>;
 /** What a hallmark is about. Several hallmarks of one aspect are still one aspect. */
 export const aspectSchema = z.enum(['asks', 'rewards', 'conceals', 'presses', 'profile']);
 
-export const ruleSchema = z.strictObject({
-  id: idSchema,
+/** What a hallmark says to the reader. */
+export const wordingSchema = z.strictObject({
   title: z.string().trim().min(1).max(80).describe('Plain words, as staff will read them'),
   explanation: z.string().trim().min(1).max(300).describe('One sentence: why it matters'),
   advice: z.string().trim().min(1).max(300).describe('One sentence: what to do about it'),
+});
+
+/** By the language's code, such as `cy`. */
+const localeSchema = z.string().regex(/^[a-z]{2,3}$/);
+
+/** The same in other languages: language -> id of the rule -> what it says. */
+export const wordingsSchema = z.record(localeSchema, z.record(idSchema, wordingSchema));
+
+export const ruleSchema = z.strictObject({
+  id: idSchema,
+  ...wordingSchema.shape,
   source: z.string().trim().min(1).max(300).describe('Who published the hallmark, and where'),
   aspect: aspectSchema,
   weight: z.int().min(-10).max(10).describe('Points; below zero it speaks for an honest approach and is not shown'),
@@ -127,6 +138,7 @@ export const compiledSchema = z.strictObject({
   sets: z.record(idSchema, setSchema),
   families: z.record(idSchema, z.array(phraseSchema).min(1).max(500)),
   rules: z.array(ruleSchema).max(200),
+  wordings: wordingsSchema.default({}),
   policy: policySchema,
   reported: reportedSchema,
   languages: z.array(languageSchema).max(20),

@@ -4,13 +4,14 @@ import { GamekeeperError } from '../errors.ts';
 import { type CompiledHallmarks, type Condition, compiledSchema } from './compiled.ts';
 import { alternatives } from './phrases.ts';
 
-const { sets, families, rules, policy, reported, languages, fillers } = compiledSchema.shape;
+const { sets, families, rules, wordings, policy, reported, languages, fillers } = compiledSchema.shape;
 
 /** One file of `rules/hallmarks/`. Families of one file may be named by the rules of another. */
 export const hallmarkFileSchema = z.strictObject({
   sets: sets.optional(),
   families: families.optional(),
   rules: rules.optional(),
+  wordings: wordings.optional(),
   policy: policy.optional(),
   reported: reported.optional(),
   languages: languages.optional(),
@@ -38,6 +39,7 @@ export function hallmarkProblems(files: NamedHallmarkFile[]): HallmarkProblem[] 
   const problems: HallmarkProblem[] = [];
   const defined = new Set<string>();
   const families = new Set(files.flatMap(({ content }) => Object.keys(content.families ?? {})));
+  const ruleIds = new Set(files.flatMap(({ content }) => (content.rules ?? []).map(({ id }) => id)));
   const sets: Record<string, string> = Object.assign({}, ...files.map(({ content }) => content.sets ?? {}));
   for (const { file, content } of files) {
     const say = (path: Path, message: string) => problems.push({ file, path, message });
@@ -73,6 +75,11 @@ export function hallmarkProblems(files: NamedHallmarkFile[]): HallmarkProblem[] 
       define(`rule ${rule.id}`, ['rules', at, 'id']);
       referAll(rule.when, ['rules', at, 'when']);
     }
+    for (const [language, signs] of Object.entries(content.wordings ?? {})) {
+      define(`wording in ${language}`, ['wordings', language]);
+      for (const id of Object.keys(signs))
+        if (!ruleIds.has(id)) say(['wordings', language, id], `no file defines the rule ${id}`);
+    }
     if (content.policy) {
       define('policy', ['policy']);
       referAll(content.policy.offer, ['policy', 'offer']);
@@ -106,6 +113,7 @@ export function compileHallmarks(files: NamedHallmarkFile[]): CompiledHallmarks 
     sets: Object.assign({}, ...contents.map((content) => content.sets ?? {})),
     families: Object.assign({}, ...contents.map((content) => content.families ?? {})),
     rules: contents.flatMap((content) => content.rules ?? []),
+    wordings: Object.assign({}, ...contents.map((content) => content.wordings ?? {})),
     policy: contents.find((content) => content.policy)?.policy,
     reported: contents.find((content) => content.reported)?.reported,
     languages: contents.flatMap((content) => content.languages ?? []),

@@ -72,6 +72,8 @@ export interface HallmarkEvidence {
   source: string;
   weight: number;
   quotes: string[];
+  /** The same in other languages, by code. */
+  wordings?: Record<string, { title: string; explanation: string; advice: string }>;
 }
 
 export type Evidence = AccountEvidence | NameEvidence | OrganisationEvidence | PhotoEvidence | HallmarkEvidence;

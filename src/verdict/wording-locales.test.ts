@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import en from '../../public/_locales/en/messages.json';
+import { requireRules } from '../publisher/rules.ts';
 import { type LocaleFile, languageOf, makeLanguage } from './wording-language.ts';
 
 const FOLDER = new URL('../../public/_locales/', import.meta.url);
@@ -30,6 +31,12 @@ describe.each(locales)('the texts in %s', (locale) => {
     expect([...file.extension_description!.message].length).toBeLessThanOrEqual(132);
     expect(Intl.getCanonicalLocales(file.locale!.message)).toHaveLength(1);
   });
+});
+
+test.each(locales.filter((locale) => locale !== 'en'))('every sign that is shown is worded in %s', async (locale) => {
+  const { hallmarks } = await requireRules('rules', new Date());
+  const shown = hallmarks!.rules.filter(({ weight }) => weight > 0).map(({ id }) => id);
+  expect(Object.keys(hallmarks!.wordings[locale] ?? {}).sort()).toEqual(shown.sort());
 });
 
 test('every text is used', () => {

@@ -2,8 +2,8 @@
  * What to do, after the four Rs of the published “Think Before You Link” guidance (recognise, realise, report, remove;
  * Security Institute Quarterly Q1 2021, p. 51), fitted to what was found.
  */
-import type { Evidence, OrganisationEvidence, Verdict } from './verdict.ts';
-import { isolate, type MessageKey, type Translate } from './wording-language.ts';
+import type { Evidence, HallmarkEvidence, OrganisationEvidence, Verdict } from './verdict.ts';
+import { isolate, type Language, type MessageKey } from './wording-language.ts';
 
 export const RS = ['recognise', 'realise', 'report', 'remove'] as const;
 
@@ -29,20 +29,28 @@ const MOST_ADVICE = 3;
 
 const TITLES = ['do_recognise', 'do_realise', 'do_report', 'do_remove'] as const;
 
-export function stepsFor(verdict: Pick<Verdict, 'level' | 'evidence'>, t: Translate): Step[] {
+export function stepsFor(verdict: Pick<Verdict, 'level' | 'evidence'>, language: Language): Step[] {
+  const { t } = language;
   const advice = ADVICE[situation(verdict)];
   return RS.map((r, index) => ({
     r,
     title: t(TITLES[index]!),
     text: t(advice[index]!),
-    also: r === 'recognise' ? fitted(verdict.evidence) : [],
+    also: r === 'recognise' ? fitted(verdict.evidence, language) : [],
   }));
 }
 
 /** What the rules of the signs found advise, most telling first. */
-function fitted(evidence: readonly Evidence[]): string[] {
-  const advice = evidence.flatMap((piece) => (piece.kind === 'hallmark' ? isolate(piece.advice, 300) : []));
+function fitted(evidence: readonly Evidence[], language: Language): string[] {
+  const advice = evidence.flatMap((piece) =>
+    piece.kind === 'hallmark' ? isolate(wordsOf(piece, language).advice, 300) : [],
+  );
   return [...new Set(advice)].slice(0, MOST_ADVICE);
+}
+
+/** What a sign says in the reader's language, where its publisher has said it in that, else as it was first written. */
+export function wordsOf(sign: HallmarkEvidence, { tag }: Language) {
+  return sign.wordings?.[tag.split('-')[0]!] ?? sign;
 }
 
 function situation({ level, evidence }: Pick<Verdict, 'level' | 'evidence'>): keyof typeof ADVICE {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import cy from '../../public/_locales/cy/messages.json';
 import en from '../../public/_locales/en/messages.json';
 import type { Evidence, HallmarkEvidence, Level, MatchedEntry } from './verdict.ts';
 import { wordingOf } from './wording.ts';
@@ -29,6 +30,7 @@ const sign: HallmarkEvidence = {
   weight: 3,
   quotes: ['a short paid report'],
 };
+const WELSH = { title: 'Adroddiad am dâl', explanation: 'Dechreuodd achosion felly.', advice: 'Gofynnwch i’ch tîm.' };
 const word = (level: Level, evidence: Evidence[] = [], listVersion = 7) =>
   wordingOf({ level, evidence, listVersion }, english);
 
@@ -173,4 +175,14 @@ describe('a hostile name cannot reshape the sentence', () => {
 
 test.each(Object.entries(en))('%s accuses nobody and raises no voice', (_, { message }) => {
   expect(message).not.toMatch(/!|\bsp(y|ies|ying)\b|\bcriminal|\bdangerous\b|\bguilty\b/i);
+});
+
+test('a sign speaks the reader’s language where its publisher has said it in that, else as it was first written', () => {
+  const verdict = { level: 'caution' as const, evidence: [{ ...sign, wordings: { cy: WELSH } }], listVersion: 7 };
+  const welsh = wordingOf(verdict, languageOf(cy));
+  expect(plain(welsh.sentence)).toContain('Adroddiad am dâl');
+  expect(plain(welsh.signs[0]!.explanation)).toBe('Dechreuodd achosion felly.');
+  expect(plain(welsh.steps[0]!.also[0]!)).toBe('Gofynnwch i’ch tîm.');
+  expect(plain(wordingOf(verdict, english).sentence)).toContain('Paid report for an unnamed client');
+  expect(plain(word('caution', [sign]).sentence)).toContain('Paid report for an unnamed client');
 });

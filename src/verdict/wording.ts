@@ -10,7 +10,7 @@ import {
   type Verdict,
 } from './verdict.ts';
 import { isolate, type Language } from './wording-language.ts';
-import { frontOf, type Step, stepsFor } from './wording-steps.ts';
+import { frontOf, type Step, stepsFor, wordsOf } from './wording-steps.ts';
 
 /** One entry of the watch list that matched, with all that is to be said of it. */
 export interface AlertWording {
@@ -67,9 +67,9 @@ export function wordingOf(verdict: Verdict, language: Language): Wording {
     level: verdict.level,
     ...headline(verdict, matches, signs, language),
     alerts: alertsOf(matches, language),
-    signs: signs.map((sign) => signWording(sign)),
+    signs: signs.map((sign) => signWording(sign, language)),
     caveats,
-    steps: stepsFor(verdict, t),
+    steps: stepsFor(verdict, language),
     version: t('why_version', { version: language.number(verdict.listVersion) }),
   };
 }
@@ -93,7 +93,7 @@ function headline(
     case 'caution': {
       const titles = signs
         .slice(0, 3)
-        .map((sign) => isolate(sign.title))
+        .map((sign) => isolate(wordsOf(sign, language).title))
         .join('; ');
       return { title: t('level_caution'), sentence: t('caution_sentence', { signs: titles }) };
     }
@@ -213,7 +213,9 @@ function matchLine(piece: Match, { t }: Language): string {
   }
 }
 
-function signWording({ id, title, explanation, advice, quotes, source }: HallmarkEvidence): SignWording {
+function signWording(sign: HallmarkEvidence, language: Language): SignWording {
+  const { id, quotes, source } = sign;
+  const { title, explanation, advice } = wordsOf(sign, language);
   return {
     id,
     title: isolate(title, 300),

@@ -5,14 +5,15 @@ import { Steps } from '../parts/Steps.tsx';
 
 /** The four Rs for any approach, and how to object to an entry; on one sheet of paper when printed. */
 export function Guidance({ onPrint }: { onPrint(): void }) {
-  const { t } = useLanguage();
+  const language = useLanguage();
+  const { t } = language;
   return (
     <Page>
       <div class="stack tight">
         <h1>{t('guidance_title')}</h1>
         <p>{t('guidance_lead')}</p>
       </div>
-      <Steps steps={stepsFor({ level: 'caution', evidence: [] }, t)} />
+      <Steps steps={stepsFor({ level: 'caution', evidence: [] }, language)} />
       <section class="stack tight">
         <h2>{t('guidance_wrong')}</h2>
         <p>{t('guidance_wrong_text')}</p>
