@@ -30,23 +30,11 @@ export const approachSchema = z.object({
   messages: z.array(z.object({ from: z.enum(['them', 'me']), text: z.string() })),
 });
 export type Approach = z.infer<typeof approachSchema>;
-export type Label = Approach['label'];
+type Label = Approach['label'];
 
-const LABELS = ['hostile', 'weak', 'benign'] as const;
+const LABELS = approachSchema.shape.label.options;
+/** `caution`: a warning on the page; `note`: a line in the popup. */
 const OUTCOMES = { pattern: 'caution', mild: 'note', none: 'none' } as const;
-type Outcome = (typeof OUTCOMES)[keyof typeof OUTCOMES];
-
-export interface ApproachEvaluation {
-  /** `caution`: a warning on the page; `note`: a line in the popup. */
-  byLabel: Record<Label, Record<Outcome, number>>;
-  /** Share of the hostile approaches warned of; null when there are none. */
-  recall: number | null;
-  /** Share of the benign approaches warned of; null when there are none. */
-  falsePositiveRate: number | null;
-  hallmarks: Record<string, Record<Label, number>>;
-  missed: string[];
-  wronglyFlagged: string[];
-}
 
 /** @throws GamekeeperError ERR_FILE naming file, line and field */
 export async function readApproaches(file: string): Promise<Approach[]> {
@@ -58,14 +46,10 @@ export async function readApproaches(file: string): Promise<Approach[]> {
 
 /** The facts that a page with this profile would give. */
 export function factsOf({ profile }: Approach): Facts {
-  const { name, headline, company, location, about, connections, hasPhoto, experienceCount } = profile;
+  const { joined: _, connections, hasPhoto, experienceCount, ...texts } = profile;
   return {
     site: 'linkedin',
-    ...(name != null && { name }),
-    ...(headline != null && { headline }),
-    ...(company != null && { company }),
-    ...(location != null && { location }),
-    ...(about != null && { about }),
+    ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value != null)),
     ...(connections != null && {
       connections: { count: connections, plus: connections >= 500, text: `${connections}` },
     }),
@@ -74,14 +58,11 @@ export function factsOf({ profile }: Approach): Facts {
   };
 }
 
-export function measureApproaches(hallmarks: Hallmarks, approaches: readonly Approach[]): ApproachEvaluation {
-  const empty = () => ({ caution: 0, note: 0, none: 0 });
-  const byLabel = { hostile: empty(), weak: empty(), benign: empty() };
-  const counts: ApproachEvaluation['hallmarks'] = Object.fromEntries(
-    hallmarks.compiled.rules
-      .filter(({ weight }) => weight > 0)
-      .map(({ id }) => [id, Object.fromEntries(LABELS.map((label) => [label, 0])) as Record<Label, number>]),
-  );
+/** `recall` and `falsePositiveRate`: the shares of hostile and of benign approaches warned of, null when there are none. */
+export function measureApproaches(hallmarks: Hallmarks, approaches: readonly Approach[]) {
+  const byLabel = forEach(LABELS, () => ({ caution: 0, note: 0, none: 0 }));
+  const weighed = hallmarks.compiled.rules.filter(({ weight }) => weight > 0).map(({ id }) => id);
+  const counts = forEach(weighed, () => forEach(LABELS, () => 0));
   const missed: string[] = [];
   const wronglyFlagged: string[] = [];
   for (const approach of approaches) {
@@ -92,20 +73,23 @@ export function measureApproaches(hallmarks: Hallmarks, approaches: readonly App
     if (label === 'hostile' && pattern !== 'pattern') missed.push(id);
     if (label === 'benign' && pattern === 'pattern') wronglyFlagged.push(id);
   }
-  const flagged = ({ caution, note, none }: Record<Outcome, number>) => share(caution, caution + note + none);
+  const share = (label: Label) => {
+    const { caution, note, none } = byLabel[label];
+    const all = caution + note + none;
+    return all === 0 ? null : Number((caution / all).toFixed(4));
+  };
   return {
     byLabel,
-    recall: flagged(byLabel.hostile),
-    falsePositiveRate: flagged(byLabel.benign),
+    recall: share('hostile'),
+    falsePositiveRate: share('benign'),
     hallmarks: counts,
     missed,
     wronglyFlagged,
   };
 }
 
-function share(part: number, whole: number): number | null {
-  return whole === 0 ? null : Number((part / whole).toFixed(4));
-}
+const forEach = <K extends string, V>(keys: readonly K[], value: () => V) =>
+  Object.fromEntries(keys.map((key) => [key, value()])) as Record<K, V>;
 
 /**
  * Refuses hallmark rules that would warn of more benign approaches than those in force, measured on the corpus beside the

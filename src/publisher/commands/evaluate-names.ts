@@ -1,8 +1,8 @@
-import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { compareNames, readName } from '../../profile/name.ts';
 import { compareOrganisations, looksLikeOrganisation, readOrganisation } from '../../profile/organisation.ts';
 import { command } from '../command.ts';
+import { parseCsv } from '../exchange/csv.ts';
 import { check, readText } from '../input.ts';
 
 const pairSchema = z.object({
@@ -21,15 +21,13 @@ export default command({
   args: ['CSV file of pairs'],
   flags: {},
   async run(_, file: string) {
-    const report = evaluatePairs(readPairs(await readText(file, 'a CSV file of pairs'), file));
+    const rows = parseCsv(await readText(file, 'a CSV file of pairs'), file, true);
+    const report = evaluatePairs(
+      rows.map(({ record, place }) => check(record, pairSchema, place, `a line of ${COLUMNS}`)),
+    );
     return { json: report, text: JSON.stringify(report) };
   },
 });
-
-function readPairs(text: string, file: string): Pair[] {
-  const rows: unknown[] = parse(text, { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true });
-  return rows.map((row, index) => check(row, pairSchema, `${file}:${index + 2}`, `a line of ${COLUMNS}`));
-}
 
 /** Counts of pairs: `same` people found and missed, `different` people taken for one and kept apart. */
 class Score {

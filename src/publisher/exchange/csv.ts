@@ -33,24 +33,28 @@ export function toCsv(entries: readonly Entry[]): string {
 
 /** @throws ERR_FILE with the line and the fields of the first mistake */
 export function fromCsv(text: string, file: string): Entry[] {
-  let rows: { record: Record<string, string>; info: { lines: number } }[];
-  try {
-    rows = parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new GamekeeperError('ERR_FILE', `${file} is no CSV with a line of column names: ${reason}`, { cause });
-  }
-  return rows.map(({ record, info }) => {
+  return parseCsv(text, file).map(({ record, place }) => {
     const fields = Object.entries(record).flatMap(([column, value]) =>
       value === '' ? [] : [[column, read(column, value)]],
     );
-    return check(
-      Object.fromEntries(fields),
-      entrySchema.strict(),
-      `${file}:${info.lines}`,
-      `the columns ${COLUMNS.join()}`,
-    );
+    return check(Object.fromEntries(fields), entrySchema.strict(), place, `the columns ${COLUMNS.join()}`);
   });
+}
+
+/** The rows of a table under their column names, each with the place it stands in. @throws GamekeeperError ERR_FILE */
+export function parseCsv(
+  text: string,
+  file: string,
+  ragged = false,
+): { record: Record<string, string>; place: string }[] {
+  const options = { bom: true, columns: true, info: true, skip_empty_lines: true, relax_column_count: ragged } as const;
+  try {
+    const rows = parse(text, options) as unknown as { record: Record<string, string>; info: { lines: number } }[];
+    return rows.map(({ record, info }) => ({ record, place: `${file}:${info.lines}` }));
+  } catch (cause) {
+    const reason = (cause as Error).message;
+    throw new GamekeeperError('ERR_FILE', `${file} is no CSV with a line of column names: ${reason}`, { cause });
+  }
 }
 
 function cell(value: Entry[keyof Entry]): string {
