@@ -81,10 +81,10 @@ function match(
       const text = textOf(name);
       const groups = near ?? (phrase && [phrase]);
       if (groups)
-        for (const hits of together(text, groups, condition)) {
+        together(text, groups, condition, (hits, sentence) => {
           if (found.quotes.length < MOST_QUOTES) found.quotes.push(text.quote(hits));
-          if (name === 'messages') found.sentences.push(hits.at(-1)!.sentence);
-        }
+          if (name === 'messages' && sentence !== found.sentences.at(-1)) found.sentences.push(sentence);
+        });
       else if (only && text.isOnly(only)) found.quotes.push(facts[name as Exclude<TextName, 'messages'>] ?? '');
     }
     return found.quotes.length > 0 ? found : null;
@@ -111,15 +111,30 @@ function size(facts: Facts, field: NonNullable<Condition['present']>): number | 
   return typeof value === 'string' ? value.trim().length : value?.length;
 }
 
-/** Sets of hits, one of each group, that lie within as many sentences as told. One pass over the hits. */
-function* together(text: ReadText, groups: string[][], { sentences = 1, without }: Condition): Generator<Hit[]> {
-  if (!groups.every((families) => text.hasAny(families))) return;
-  const latest = new Array<Hit | undefined>(groups.length);
-  for (const { group, hit } of text.hits(groups, without)) {
+/** Finds sets of hits, one of each group, that lie within as many sentences as told. One pass over the hits. */
+function together(
+  text: ReadText,
+  groups: string[][],
+  { sentences = 1, without }: Condition,
+  found: (hits: readonly Hit[], sentence: number) => void,
+): void {
+  const lists = groups.map((families) => text.hitsOf(families));
+  if (lists.some((hits) => hits.length === 0)) return;
+  const excluded = without && text.sentencesOf(without);
+  const next = lists.map(() => 0);
+  const latest: (Hit | undefined)[] = lists.map(() => undefined);
+  while (true) {
+    let group = -1;
+    for (let at = 0; at < lists.length; at++) {
+      const candidate = lists[at]![next[at]!];
+      if (candidate !== undefined && (group < 0 || candidate.start < lists[group]![next[group]!]!.start)) group = at;
+    }
+    if (group < 0) return;
+    const hit = lists[group]![next[group]!++]!;
+    if (excluded?.has(hit.sentence)) continue;
     latest[group] = hit;
-    const set = latest.filter((other) => other !== undefined && other.sentence > hit.sentence - sentences) as Hit[];
-    if (set.length < groups.length) continue;
-    yield set.sort((a, b) => a.start - b.start);
+    if (!latest.every((other) => other !== undefined && other.sentence > hit.sentence - sentences)) continue;
+    found(latest as Hit[], hit.sentence);
     latest.fill(undefined);
   }
 }

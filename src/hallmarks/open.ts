@@ -7,7 +7,8 @@ export interface Hallmarks {
   compiled: CompiledHallmarks;
   vocabulary: Vocabulary;
   phrases: PhraseIndex;
-  languages: { words: Set<string>; share: number }[];
+  /** Keys of the words that any text of a language is full of. */
+  languages: { words: Set<number>; share: number }[];
 }
 
 /** @param json `hallmarks.json` of the feed, decoded. @throws ZodError when it does not fit its schema */
@@ -18,6 +19,9 @@ export function openHallmarks(json: unknown): Hallmarks {
     compiled,
     vocabulary,
     phrases: new PhraseIndex(compiled.families, compiled.sets, vocabulary),
-    languages: compiled.languages.map(({ words, share }) => ({ words: new Set(words.split(' ')), share })),
+    languages: compiled.languages.map(({ words, share }) => ({
+      words: new Set(words.split(' ').map((word) => vocabulary.add(word))),
+      share,
+    })),
   };
 }

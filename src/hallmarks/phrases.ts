@@ -44,8 +44,9 @@ export function alternatives(phrase: string, sets: Record<string, string>): stri
 
 export class PhraseIndex {
   readonly #vocabulary: Vocabulary;
-  readonly #startingWith = new Map<number, Phrase[]>();
-  readonly #starts = new Map<number, Starts>();
+  /** By the key of the word. */
+  readonly #startingWith: Phrase[][] = [];
+  readonly #starts: Starts[] = [];
 
   constructor(families: Record<string, string[]>, sets: Record<string, string>, vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
@@ -71,7 +72,10 @@ export class PhraseIndex {
       const [first] = slots;
       if (first === undefined) continue;
       const phrase = { family, slots };
-      for (const key of new Set([...first.words, ...first.pairs.keys()])) append(this.#startingWith, key, phrase);
+      for (const key of new Set([...first.words, ...first.pairs.keys()])) {
+        this.#startingWith[key] ??= [];
+        this.#startingWith[key].push(phrase);
+      }
     }
   }
 
@@ -95,26 +99,30 @@ export class PhraseIndex {
   /** @returns hits by family, each in the order of the text */
   find(tokens: readonly Token[]): Map<string, Hit[]> {
     const found = new Map<string, Hit[]>();
-    const attempt = (phrase: Phrase, from: number, first: number) => {
-      const last = lastOf(phrase.slots, from, tokens, first + from, tokens[first]!.sentence);
-      if (last >= first) record(found, phrase.family, tokens[first]!, tokens[last]!);
+    const attempt = (phrases: readonly Phrase[] | undefined, index: number, at: number, first: number) => {
+      if (phrases === undefined) return;
+      const start = tokens[first]!;
+      for (const { slots, family } of phrases) {
+        const after = afterSlot(slots[index]!, tokens, at);
+        const last = after === 0 ? -1 : lastOf(slots, index + 1, tokens, after, start.sentence);
+        if (last >= first) record(found, family, start, tokens[last]!);
+      }
     };
     for (let first = 0; first < tokens.length; first++) {
-      const { key, joined } = tokens[first]!;
-      if (joined !== UNKNOWN) for (const phrase of this.#startingWith.get(joined) ?? []) attempt(phrase, 0, first);
+      const { key, joined, sentence } = tokens[first]!;
+      if (joined !== UNKNOWN) attempt(this.#startingWith[joined], 0, first, first);
       const starts = key === UNKNOWN || key === FILLER ? undefined : this.#startsWith(key);
       if (starts === undefined) continue;
-      for (const phrase of starts.always) attempt(phrase, 0, first);
+      attempt(starts.always, 0, first, first);
       // Most words begin many phrases; only those are tried whose second word is here as well.
       let at = first;
       for (let skipped = 0; skipped <= WIDEST_GAP; skipped++) {
         at = afterFillers(tokens, at + 1);
         const second = tokens[at];
-        if (second === undefined) break;
+        if (second === undefined || second.sentence !== sentence) break;
         const candidates = skipped === 0 ? starts.second : starts.secondAfterGap;
-        for (const phrase of candidates.get(second.key) ?? []) attempt(phrase, 1, first);
-        if (second.joined !== UNKNOWN)
-          for (const phrase of candidates.get(second.joined) ?? []) attempt(phrase, 1, first);
+        if (second.key !== UNKNOWN) attempt(candidates.get(second.key), 1, at, first);
+        if (second.joined !== UNKNOWN) attempt(candidates.get(second.joined), 1, at, first);
       }
     }
     return found;
@@ -122,12 +130,12 @@ export class PhraseIndex {
 
   /** The phrases that begin with `key`, sorted when the word is first met: most words of the rules never are. */
   #startsWith(key: number): Starts | undefined {
-    const known = this.#starts.get(key);
+    const known = this.#starts[key];
     if (known !== undefined) return known;
-    const phrases = this.#startingWith.get(key);
+    const phrases = this.#startingWith[key];
     if (phrases === undefined) return undefined;
     const starts: Starts = { always: [], second: new Map(), secondAfterGap: new Map() };
-    this.#starts.set(key, starts);
+    this.#starts[key] = starts;
     for (const phrase of phrases) {
       const [first, second] = phrase.slots as [Slot, Slot | undefined];
       if (second === undefined || first.pairs.has(key)) {
@@ -163,6 +171,14 @@ function afterFillers(tokens: readonly Token[], from: number): number {
   return at;
 }
 
+/** Index of the word after the slot when its words stand at `at`, or 0. */
+function afterSlot(slot: Slot, tokens: readonly Token[], at: number): number {
+  const token = tokens[at]!;
+  if (slot.words.has(token.key)) return at + 1;
+  const two = slot.words.has(token.joined) || slot.pairs.get(token.key)?.has(tokens[at + 1]?.key ?? UNKNOWN);
+  return two && at + 1 < tokens.length ? at + 2 : 0;
+}
+
 /** Index of the word with which the rest of the phrase ends, or -1 when it does not stand at `from`. */
 function lastOf(
   slots: readonly Slot[],
@@ -176,14 +192,9 @@ function lastOf(
   let at = from - 1;
   for (let skipped = 0; skipped <= (slot.afterGap ? WIDEST_GAP : 0); skipped++) {
     at = afterFillers(tokens, at + 1);
-    const token = tokens[at];
-    if (token === undefined || token.sentence !== sentence) break;
-    let after = 0;
-    if (slot.words.has(token.key)) after = at + 1;
-    else if (slot.words.has(token.joined) || slot.pairs.get(token.key)?.has(tokens[at + 1]?.key ?? UNKNOWN))
-      after = at + 2;
-    if (after === 0 || after > tokens.length) continue;
-    const last = lastOf(slots, index + 1, tokens, after, sentence);
+    if (tokens[at]?.sentence !== sentence) break;
+    const after = afterSlot(slot, tokens, at);
+    const last = after === 0 ? -1 : lastOf(slots, index + 1, tokens, after, sentence);
     if (last >= 0) return last;
   }
   return -1;

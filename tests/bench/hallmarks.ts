@@ -4,6 +4,7 @@
  */
 import { assessHallmarks } from '../../src/hallmarks/assess.ts';
 import { openHallmarks } from '../../src/hallmarks/open.ts';
+import { alternatives } from '../../src/hallmarks/phrases.ts';
 import type { Message } from '../../src/profile/facts.ts';
 import { factsOf, readApproaches } from '../../src/publisher/approaches.ts';
 import { requireRules } from '../../src/publisher/rules.ts';
@@ -21,13 +22,14 @@ const corpus = await readApproaches('rules/hallmarks/corpus/tune.jsonl');
 
 /** The peer: for each family one alternation of its phrases as written, tried on the lower-cased text. No inflection, no gaps. */
 const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const alternations = Object.values(hallmarks.compiled.families).map((phrases) => {
+const { families, sets } = hallmarks.compiled;
+const alternations = Object.values(families).map((phrases) => {
   const written = phrases.map((phrase) =>
-    phrase
-      .split(' ')
-      .map((word) =>
-        word === '...' ? '(?:\\w+ ){0,3}' : word === '#' ? '\\d+' : `(?:${word.split('|').map(literal).join('|')})`,
-      )
+    alternatives(phrase, sets)
+      .map((words) => {
+        if (words[0] === '...') return '(?:\\w+ ){0,3}';
+        return `(?:${words.map((word) => (word.startsWith('#') ? '\\d+' : literal(word))).join('|')})`;
+      })
       .join(' '),
   );
   return new RegExp(`\\b(?:${written.join('|')})\\b`, 'g');
