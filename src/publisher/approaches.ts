@@ -7,7 +7,7 @@ import { assessHallmarks } from '../hallmarks/assess.ts';
 import { type CompiledHallmarks, compiledSchema } from '../hallmarks/compiled.ts';
 import { type Hallmarks, openHallmarks } from '../hallmarks/open.ts';
 import type { Facts } from '../profile/facts.ts';
-import { parseJson, readText } from './input.ts';
+import { parseJson, readJson, readText } from './input.ts';
 
 const text = z.string().nullish();
 
@@ -91,6 +91,38 @@ export function measureApproaches(hallmarks: Hallmarks, approaches: readonly App
 const forEach = <K extends string, V>(keys: readonly K[], value: () => V) =>
   Object.fromEntries(keys.map((key) => [key, value()])) as Record<K, V>;
 
+const namesSchema = z.object({
+  regions: z.record(
+    z.string(),
+    z.object({ forenames: z.array(z.string()).min(1), surnames: z.array(z.string()).min(1) }),
+  ),
+});
+/** Forenames and surnames by region of the world. */
+export type RegionalNames = z.infer<typeof namesSchema>['regions'];
+
+/** The names of the corpus beside the rules, `hallmarks/corpus/names.json`; none when it holds no such file. */
+export async function readRegionalNames(rules: string): Promise<RegionalNames> {
+  const folder = join(rules, 'hallmarks', 'corpus');
+  if (!(await filesIn(folder)).includes('names.json')) return {};
+  return (await readJson(join(folder, 'names.json'), namesSchema, 'names by region')).regions;
+}
+
+/** The share of the benign approaches warned of when all who write them bear names of one region, for each region. */
+export function falseAlarmsByRegion(
+  hallmarks: Hallmarks,
+  approaches: readonly Approach[],
+  names: RegionalNames,
+): [region: string, share: number | null][] {
+  const benign = approaches.filter(({ label }) => label === 'benign');
+  return Object.entries(names).map(([region, { forenames, surnames }]) => {
+    const renamed = benign.map((approach, at) => {
+      const name = `${forenames[at % forenames.length]} ${surnames[at % surnames.length]}`;
+      return { ...approach, profile: { ...approach.profile, name } };
+    });
+    return [region, measureApproaches(hallmarks, renamed).falsePositiveRate];
+  });
+}
+
 /**
  * Refuses hallmark rules that would warn of more benign approaches than those in force, measured on the corpus beside the
  * rules, `hallmarks/corpus/*.jsonl`. Without a corpus, or without rules in force that can be read, there is nothing to compare.
@@ -114,7 +146,8 @@ export async function refuseMoreFalseAlarms(rules: string, next: CompiledHallmar
 }
 
 async function readCorpus(folder: string): Promise<Approach[]> {
-  const files = await readdir(folder).catch(() => []);
-  const names = files.filter((name) => name.endsWith('.jsonl')).sort();
+  const names = (await filesIn(folder)).filter((name) => name.endsWith('.jsonl')).sort();
   return (await Promise.all(names.map((name) => readApproaches(join(folder, name))))).flat();
 }
+
+const filesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => []);

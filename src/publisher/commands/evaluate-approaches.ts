@@ -1,20 +1,25 @@
 import { GamekeeperError } from '../../errors.ts';
 import { openHallmarks } from '../../hallmarks/open.ts';
-import { measureApproaches, readApproaches } from '../approaches.ts';
+import { falseAlarmsByRegion, measureApproaches, readApproaches, readRegionalNames } from '../approaches.ts';
 import { command, rules } from '../command.ts';
 import { requireRules } from '../rules.ts';
 
 export default command({
   args: ['JSONL file'],
   flags: { rules },
+  notes: 'Prints one JSON object; the tables for people go to standard error.',
   async run({ rules }, file: string) {
-    const { hallmarks } = await requireRules(rules, new Date());
-    if (!hallmarks) throw new GamekeeperError('ERR_RULES', `${rules}/hallmarks holds no rules to measure.`);
-    const evaluation = measureApproaches(openHallmarks(hallmarks), await readApproaches(file));
-    const rows = Object.entries(evaluation.byLabel).map(
-      ([label, counts]) =>
-        `${label.padEnd(10)} ${[counts.caution, counts.note, counts.none].map((n) => `${n}`.padStart(6)).join(' ')}`,
-    );
-    return { json: evaluation, text: ['            caution  note  none', ...rows, JSON.stringify(evaluation)] };
+    const { hallmarks: compiled } = await requireRules(rules, new Date());
+    if (!compiled) throw new GamekeeperError('ERR_RULES', `${rules}/hallmarks holds no rules to measure.`);
+    const hallmarks = openHallmarks(compiled);
+    const approaches = await readApproaches(file);
+    const evaluation = measureApproaches(hallmarks, approaches);
+    console.error('            caution  note  none');
+    for (const [label, { caution, note, none }] of Object.entries(evaluation.byLabel))
+      console.error(`${label.padEnd(10)} ${[caution, note, none].map((n) => `${n}`.padStart(6)).join(' ')}`);
+    const byRegion = falseAlarmsByRegion(hallmarks, approaches, await readRegionalNames(rules));
+    if (byRegion.length > 0) console.error('Benign warned of, were all names of one region:');
+    for (const [region, share] of byRegion) console.error(`  ${region.padEnd(28)} ${share ?? '–'}`);
+    return { json: evaluation, text: JSON.stringify(evaluation) };
   },
 });
