@@ -128,6 +128,15 @@ describe('a mistake is named by file, line and field, with what is wrong and wha
     ]);
   });
 
+  test('aliases that would unfold without end', async () => {
+    const levels = Array.from(
+      { length: 9 },
+      (_, level) => `l${level}: &l${level} [${Array(9).fill(level ? `*l${level - 1}` : 'x')}]`,
+    );
+    await write(levels.join('\n'));
+    expect(await problems()).toEqual([expect.stringMatching(/^watchlist\/a\.yaml:1 \(file\): is not YAML: .*alias/)]);
+  });
+
   test('a missing reporting file', async () => {
     await rm(join(folder, 'reporting.yaml'));
     expect(await problems()).toEqual(['reporting.yaml:1 (file): cannot be read (ENOENT), expected a YAML file']);

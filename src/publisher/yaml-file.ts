@@ -100,7 +100,19 @@ class Source {
   }
 
   get errors(): { line: number; message: string }[] {
-    return this.#parsed.errors.map(({ pos, message }) => ({ line: this.#lineAt(pos[0]), message }));
+    const errors = this.#parsed.errors.map(({ pos, message }) => ({
+      line: this.#lineAt(pos[0]),
+      // What follows a semicolon is advice for programmers.
+      message: message.replace(/;.*/s, ''),
+    }));
+    if (errors.length > 0) return errors;
+    try {
+      void this.value;
+      return [];
+    } catch (error) {
+      // Aliases of aliases that would unfold without end.
+      return [{ line: 1, message: (error as Error).message }];
+    }
   }
 
   get value(): unknown {
