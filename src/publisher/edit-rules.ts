@@ -4,7 +4,7 @@ import { isMap, isScalar, isSeq, parseDocument, stringify, type YAMLMap } from '
 import { GamekeeperError } from '../errors.ts';
 import { writeWhole } from '../signing/files.ts';
 import { check } from './input.ts';
-import { type PartnerRule, partnersFileSchema } from './partners.ts';
+import { type PartnerRule, partnersFileSchema } from './partner-rules.ts';
 
 /**
  * Notes in the rules that an entry is withdrawn from `day` on. Everything else in its file, comments and layout included,

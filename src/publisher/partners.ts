@@ -1,31 +1,13 @@
 import { createHash } from 'node:crypto';
 import { Targets } from '@tufjs/models';
-import { z } from 'zod';
 import { ed25519Key } from '../signing/keys.ts';
 import { SPEC_VERSION } from '../signing/metadata.ts';
-import { partnerSchema } from '../watchlist/partners.ts';
+import type { PartnerRule } from './partner-rules.ts';
 
 /** Where the list of a publisher, or of a delegated partner, stands among the targets. */
 export function watchlistPath(partner?: string): string {
   return partner === undefined ? 'watchlist' : `partners/${partner}/watchlist`;
 }
-
-/** `rules/partners.yaml`: which partners may publish what under which keys. */
-export const partnersFileSchema = z
-  .array(
-    z.strictObject({
-      ...partnerSchema.shape,
-      keys: z
-        .array(z.string().regex(/^[0-9a-f]{64}$/))
-        .min(1)
-        .max(20)
-        .describe('Ed25519 public keys in hexadecimal: "public" in their *.pub.json'),
-      threshold: z.int().min(1).default(1).describe('How many of the keys must sign'),
-    }),
-  )
-  .max(32);
-
-export type PartnerRule = z.output<typeof partnersFileSchema>[number];
 
 /**
  * The partner's role. Its name changes with its keys: what a lost key signed is then never asked for, and browsers do not

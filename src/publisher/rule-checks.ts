@@ -2,7 +2,7 @@ import { type HallmarkFile, hallmarkProblems } from '../hallmarks/rules.ts';
 import { numericMemberId } from '../profile/account.ts';
 import type { Entry } from '../watchlist/entry.ts';
 import { isCommonName } from './common-names.ts';
-import type { PartnerRule } from './partners.ts';
+import type { PartnerRule } from './partner-rules.ts';
 import type { Problem, YamlFile } from './yaml-file.ts';
 
 /** An entry should be looked at again within this time; one that claims longer gets a warning. */

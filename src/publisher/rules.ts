@@ -8,7 +8,7 @@ import { reportingSchema } from '../reports/reporting.ts';
 import { compileSites } from '../sites/compile.ts';
 import { type CompiledSites, siteRulesSchema } from '../sites/rules.schema.ts';
 import { type Entry, entrySchema } from '../watchlist/entry.ts';
-import { type PartnerRule, partnersFileSchema } from './partners.ts';
+import { type PartnerRule, partnersFileSchema } from './partner-rules.ts';
 import { checkEntries, checkHallmarks, checkPartners, namedFiles } from './rule-checks.ts';
 import { checkSelectors } from './selectors.ts';
 import { formatProblem, inOrder, type Problem, readYaml, type YamlFile } from './yaml-file.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { hallmarkFileSchema } from '../hallmarks/rules.ts';
 import { siteRulesSchema } from '../sites/rules.schema.ts';
-import { partnersFileSchema } from './partners.ts';
+import { partnersFileSchema } from './partner-rules.ts';
 import { reportingFileSchema, watchlistFileSchema } from './rules.ts';
 
 /** Schema files for editors, by their name under `rules/schemas/`. Generated: a test compares them with the sources. */
