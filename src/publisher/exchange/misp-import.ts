@@ -29,7 +29,7 @@ const event = z.looseObject({
   uuid: z.uuid(),
   info: text,
   date: z.iso.date(),
-  Orgc: z.looseObject({ name: text }).optional(),
+  Orgc: z.looseObject({ name: text }).nullish(),
   Tag: z
     .array(z.looseObject({ name: text }))
     .max(10_000)
@@ -73,7 +73,16 @@ const ACCUSED = new Set(['Suspect', 'Defendent', 'Accused', 'Culprit', 'Accompli
 
 /** Every person or organisation with the accounts it refers to; then the accounts that nobody owns. */
 function readEvent(event: Event, { addresses }: ImportContext): { found: Found[]; leftOut: string[] } {
-  const about = ofEvent(event);
+  // Events of others often name a profile by its address alone. A `link` is no such thing: it leads to an analysis, and so
+  // perhaps to the profile of an analyst.
+  const addressed = event.Attribute.filter(({ type, value }) => type === 'url' && addresses.account(value));
+  const about = ofEvent(event, addressed);
+  const profiles = addressed.map(
+    (link, index): MispObject => ({
+      ...{ uuid: `${event.uuid}-${index}`, name: 'user-account', deleted: false, ObjectReference: [] },
+      Attribute: [{ ...link, object_relation: 'link' }],
+    }),
+  );
   const objects = new Map(event.Object.map((each) => [each.uuid, each]));
   const references = event.Object.flatMap(({ ObjectReference }) => ObjectReference);
   const firms = new Set(references.filter((to) => to.relationship_type === CLAIMS).map((to) => to.referenced_uuid));
@@ -81,7 +90,7 @@ function readEvent(event: Event, { addresses }: ImportContext): { found: Found[]
     accountOf({ site: value(each, 'account-type'), login: value(each, 'username'), id: value(each, 'user-id') }) ??
     addresses.account(value(each, 'link') ?? '');
 
-  const accounts = event.Object.filter(({ name }) => name === 'user-account');
+  const accounts = [...event.Object.filter(({ name }) => name === 'user-account'), ...profiles];
   const people = event.Object.filter(
     ({ name, uuid }) => name === 'person' || (name === 'organization' && !firms.has(uuid)),
   );
@@ -137,8 +146,12 @@ function readEvent(event: Event, { addresses }: ImportContext): { found: Found[]
   };
 }
 
-/** What the event says of all in it. */
-function ofEvent({ uuid, info, date, Orgc, Tag, Attribute, Object: objects }: Event) {
+/** What the event says of all in it, the addresses of profiles apart. */
+function ofEvent(
+  { uuid, info, date, Orgc, Tag, Attribute: all, Object: objects }: Event,
+  addressed: Event['Attribute'],
+) {
+  const Attribute = all.filter((each) => !addressed.includes(each));
   const tags = new Map(
     Tag.flatMap(({ name }) => {
       const [, key, value] = /^gamekeeper:([a-z]+)="(.*)"$/.exec(name) ?? [];

@@ -110,6 +110,21 @@ describe('an event of somebody else', () => {
     expect(notes[0]!.assumed).toEqual(['expires', 'dispute']);
   });
 
+  test('takes the address of a profile for an account, and a link to an analysis for no more than that', () => {
+    const links = [
+      { type: 'url', value: 'https://www.linkedin.com/in/ada-brook/' },
+      { type: 'link', value: 'https://www.linkedin.com/in/an-analyst/' },
+    ];
+    const alone = { Event: { ...event().Event, Attribute: links } };
+    const expected = {
+      accounts: [{ site: 'linkedin', handle: 'ada-brook' }],
+      alert: { link: links[1]!.value },
+    };
+    expect(fromMisp(alone, at).entries).toMatchObject([{ ...expected, names: ['ada-brook'] }]);
+    const person = { Event: { ...alone.Event, Object: [object(1, 'person', { 'full-name': 'Ada Brook' })] } };
+    expect(fromMisp(person, at).entries).toMatchObject([{ ...expected, names: ['Ada Brook'] }]);
+  });
+
   test('never lists a victim or a witness, nor their accounts', () => {
     const { entries, leftOut } = fromMisp(
       event(

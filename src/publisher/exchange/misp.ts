@@ -5,7 +5,7 @@
  * An entry withdrawn or expired is no longer marked for detection (`to_ids`); a withdrawn one is marked as deleted too.
  */
 import { createHash } from 'node:crypto';
-import type { Entry } from '../../watchlist/entry.ts';
+import type { Account, Entry } from '../../watchlist/entry.ts';
 import type { ExportContext } from './stix.ts';
 import { uuid5 } from './uuid.ts';
 
@@ -120,7 +120,7 @@ function eventAt(timestamp: string, entry: Entry, { publisher, tlp, now, address
   ];
   const firm = organisation === undefined ? [] : [object('organization', 'firm', [['name', 'text', organisation]])];
   const references = [
-    ...accounts.map((_, index) => ({ to: `account ${index}`, as: 'uses' })),
+    ...accounts.map((account) => ({ to: placeOf(account), as: 'uses' })),
     ...firm.map(() => ({ to: 'firm', as: CLAIMS })),
   ];
   const tags = { entry: id, added, expires, withdrawn };
@@ -152,8 +152,8 @@ function eventAt(timestamp: string, entry: Entry, { publisher, tlp, now, address
       kind === 'profile'
         ? object('person', 'listed', [['full-name', 'full-name', names[0]], ...other], references)
         : object('organization', 'listed', [['name', 'text', names[0]], ...other], references),
-      ...accounts.map((account, index) =>
-        object('user-account', `account ${index}`, [
+      ...accounts.map((account) =>
+        object('user-account', placeOf(account), [
           ['account-type', 'text', account.site],
           ['username', 'text', account.handle, '', inForce],
           ['user-id', 'text', account.memberId, '', inForce],
@@ -165,6 +165,8 @@ function eventAt(timestamp: string, entry: Entry, { publisher, tlp, now, address
     ],
   };
 }
+
+const placeOf = ({ site, handle, memberId }: Account) => `account ${site} ${memberId ?? handle}`;
 
 /** `manifest.json`: what a MISP instance reads first, to see which events are new. */
 export function manifest(events: readonly MispEvent[]): string {
