@@ -19,6 +19,7 @@ function rulesOf(
       title: 'T',
       explanation: 'E',
       advice: 'A',
+      step: 'report',
       source: 'S',
       aspect: 'asks',
       weight: 1,

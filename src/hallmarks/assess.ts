@@ -52,12 +52,12 @@ export function assessHallmarks(
   const evidence = shown
     .filter(({ rule }) => rule.weight > 0)
     .map(({ rule, quotes }): HallmarkEvidence => {
-      const { id, title, explanation, advice, source, weight } = rule;
+      const { id, title, explanation, advice, step, source, weight } = rule;
       const others = Object.entries(wordings).flatMap(([language, signs]) =>
         signs[id] ? [[language, signs[id]]] : [],
       );
       return {
-        ...{ kind: 'hallmark', id, title, explanation, advice, source, weight, quotes: distinct(quotes) },
+        ...{ kind: 'hallmark', id, title, explanation, advice, step, source, weight, quotes: distinct(quotes) },
         ...(others.length > 0 && { wordings: Object.fromEntries(others) }),
       };
     })

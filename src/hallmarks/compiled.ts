@@ -83,6 +83,9 @@ export const conditionSchema = z
   });
 export type Condition = z.infer<typeof conditionSchema>;
 
+/** The step of the published guidance to which advice belongs. */
+export const stepSchema = z.enum(['recognise', 'realise', 'report', 'remove']);
+
 /** What a hallmark is about. Several hallmarks of one aspect are still one aspect. */
 export const aspectSchema = z.enum(['asks', 'rewards', 'conceals', 'presses', 'profile']);
 
@@ -102,6 +105,7 @@ export const wordingsSchema = z.record(localeSchema, z.record(idSchema, wordingS
 export const ruleSchema = z.strictObject({
   id: idSchema,
   ...wordingSchema.shape,
+  step: stepSchema,
   source: z.string().trim().min(1).max(300).describe('Who published the hallmark, and where'),
   aspect: aspectSchema,
   weight: z.int().min(-10).max(10).describe('Points; below zero it speaks for an honest approach and is not shown'),

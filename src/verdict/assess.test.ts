@@ -26,6 +26,7 @@ const hallmark: HallmarkEvidence = {
   title: 'Asks to move to a private channel',
   explanation: '…',
   advice: '…',
+  step: 'recognise',
   source: 'https://example.org',
   weight: 3,
   quotes: [],

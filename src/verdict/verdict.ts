@@ -69,6 +69,8 @@ export interface HallmarkEvidence {
   explanation: string;
   /** What to do about it, one sentence. */
   advice: string;
+  /** Under which of the four Rs. */
+  step: 'recognise' | 'realise' | 'report' | 'remove';
   source: string;
   weight: number;
   quotes: string[];

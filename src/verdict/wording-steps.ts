@@ -25,7 +25,7 @@ const ADVICE = {
   none: ['recognise_none', 'realise_text', 'report_none', 'remove_none'],
 } as const satisfies Record<string, readonly [Plain, Plain, Plain, Plain]>;
 
-const MOST_ADVICE = 3;
+const MOST_ADVICE = 2;
 
 const TITLES = ['do_recognise', 'do_realise', 'do_report', 'do_remove'] as const;
 
@@ -36,14 +36,14 @@ export function stepsFor(verdict: Pick<Verdict, 'level' | 'evidence'>, language:
     r,
     title: t(TITLES[index]!),
     text: t(advice[index]!),
-    also: r === 'recognise' ? fitted(verdict.evidence, language) : [],
+    also: fitted(verdict.evidence, r, language),
   }));
 }
 
-/** What the rules of the signs found advise, most telling first. */
-function fitted(evidence: readonly Evidence[], language: Language): string[] {
+/** What the rules of the signs found advise for one step, most telling first. */
+function fitted(evidence: readonly Evidence[], r: Step['r'], language: Language): string[] {
   const advice = evidence.flatMap((piece) =>
-    piece.kind === 'hallmark' ? isolate(wordsOf(piece, language).advice, 300) : [],
+    piece.kind === 'hallmark' && piece.step === r ? isolate(wordsOf(piece, language).advice, 300) : [],
   );
   return [...new Set(advice)].slice(0, MOST_ADVICE);
 }

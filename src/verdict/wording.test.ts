@@ -26,6 +26,7 @@ const sign: HallmarkEvidence = {
   title: 'Paid report for an unnamed client',
   explanation: 'Published cases began with a paid report.',
   advice: 'Ask your security team.',
+  step: 'report',
   source: 'Guidance, 2021',
   weight: 3,
   quotes: ['a short paid report'],
@@ -148,8 +149,13 @@ test.each<[Level, string]>([
   expect(steps[3]!.text).toContain(remove);
 });
 
-test('caution advises on the very signs that were found', () => {
-  expect(word('caution', [sign]).steps[0]!.also.map(plain)).toEqual(['Ask your security team.']);
+test('caution advises on the very signs that were found, each in its step', () => {
+  expect(word('caution', [sign]).steps.map(({ also }) => also.map(plain))).toEqual([
+    [],
+    [],
+    ['Ask your security team.'],
+    [],
+  ]);
 });
 
 test('a language that no sign is written for is not passed over in silence', () => {
@@ -182,7 +188,7 @@ test('a sign speaks the reader’s language where its publisher has said it in t
   const welsh = wordingOf(verdict, languageOf(cy));
   expect(plain(welsh.sentence)).toContain('Adroddiad am dâl');
   expect(plain(welsh.signs[0]!.explanation)).toBe('Dechreuodd achosion felly.');
-  expect(plain(welsh.steps[0]!.also[0]!)).toBe('Gofynnwch i’ch tîm.');
+  expect(plain(welsh.steps[2]!.also[0]!)).toBe('Gofynnwch i’ch tîm.');
   expect(plain(wordingOf(verdict, english).sentence)).toContain('Paid report for an unnamed client');
   expect(plain(word('caution', [sign]).sentence)).toContain('Paid report for an unnamed client');
 });

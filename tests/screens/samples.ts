@@ -42,6 +42,7 @@ const pay: HallmarkEvidence = {
   title: 'Paid report for an unnamed client',
   explanation: 'Published cases began with a small paid report for a client who was not named.',
   advice: 'Ask yourself what your answer would be worth to another state.',
+  step: 'report',
   source: 'https://security-institute.org/syi-q1-2021/',
   weight: 3,
   quotes: ['a short paid report for our client', '2,000 USD for two pages'],

@@ -32,6 +32,7 @@ export function exampleVerdicts(t: Translate): Verdict[] {
           title: t('example_sign'),
           explanation: t('example_sign_text'),
           advice: t('example_advice'),
+          step: 'recognise',
           source: t('example_source'),
           weight: 1,
           quotes: [t('example_quote')],
