@@ -4,7 +4,7 @@
  * run before this is done.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statfsSync, statSync } from 'node:fs';
+import fs from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,9 +21,9 @@ const fail = (what, remedy) => {
 const installed = () => {
   const marker = join(root, 'node_modules', '.package-lock.json');
   return (
-    existsSync(node) &&
-    existsSync(marker) &&
-    statSync(marker).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs
+    fs.existsSync(node) &&
+    fs.existsSync(marker) &&
+    fs.statSync(marker).mtimeMs >= fs.statSync(join(root, 'package-lock.json')).mtimeMs
   );
 };
 
@@ -42,7 +42,7 @@ function install() {
     shell: windows,
     env: { ...process.env, PUPPETEER_SKIP_DOWNLOAD: '1' },
   });
-  if (status !== 0 || !existsSync(node)) {
+  if (status !== 0 || !fs.existsSync(node)) {
     process.stderr.write(stderr ?? '');
     fail('The packages could not be installed.', remedy(stderr ?? ''));
   }
@@ -50,7 +50,7 @@ function install() {
 
 /** What to do about a failed `npm ci`. */
 function remedy(said) {
-  const { bavail, bsize } = statfsSync(root);
+  const { bavail, bsize } = fs.statfsSync(root);
   if (/ENOSPC/.test(said) || bavail * bsize < 100e6) {
     return `The disk is full: ${root} needs about 450 MB. Free some space and run this again.`;
   }
