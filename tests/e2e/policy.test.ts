@@ -46,7 +46,7 @@ describe.skipIf(!maySetPolicy).each(['chromium', 'firefox'] as const)('given a p
     expect(text).toMatch(/refreshMinutes: .*1440/);
     expect(text).not.toContain('Hidden warnings');
     expect(text).toMatch(/people\.example\.org\s+Not allowed by the browser.*Added by your organisation/);
-    expect(text).not.toContain('Remove');
+    expect(text).not.toContain('Add a site');
     await options.close();
   });
 

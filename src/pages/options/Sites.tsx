@@ -50,39 +50,40 @@ export function Sites({ sites, privateWindows, locked, onAllow, onRemove }: Site
       </ul>
       {!privateWindows && <p class="small">{t('options_private')}</p>}
       {locked && <p class="small">{t('options_locked')}</p>}
-      <form
-        class="stack tight"
-        hidden={locked}
-        onSubmit={(event) => {
-          event.preventDefault();
-          const host = hostOf(address);
-          setProblem(host === undefined ? t('options_site_problem') : '');
-          if (host === undefined) return;
-          onAllow(patternOf(host));
-          setAddress('');
-        }}
-      >
-        <label for={id} class="term">
-          {t('options_site_add')}
-        </label>
-        <p class="small">{t('options_site_add_text')}</p>
-        <p class="row">
-          <input
-            id={id}
-            type="text"
-            inputMode="url"
-            autoComplete="off"
-            spellcheck={false}
-            placeholder="people.example.org"
-            value={address}
-            onInput={(event) => setAddress(event.currentTarget.value)}
-          />
-          <button type="submit" class="plain">
-            {t('options_site_add_button')}
-          </button>
-        </p>
-        <p role="alert">{problem}</p>
-      </form>
+      {!locked && (
+        <form
+          class="stack tight"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const host = hostOf(address);
+            setProblem(host === undefined ? t('options_site_problem') : '');
+            if (host === undefined) return;
+            onAllow(patternOf(host));
+            setAddress('');
+          }}
+        >
+          <label for={id} class="term">
+            {t('options_site_add')}
+          </label>
+          <p class="small">{t('options_site_add_text')}</p>
+          <p class="row">
+            <input
+              id={id}
+              type="text"
+              inputMode="url"
+              autoComplete="off"
+              spellcheck={false}
+              placeholder="people.example.org"
+              value={address}
+              onInput={(event) => setAddress(event.currentTarget.value)}
+            />
+            <button type="submit" class="plain">
+              {t('options_site_add_button')}
+            </button>
+          </p>
+          <p role="alert">{problem}</p>
+        </form>
+      )}
     </section>
   );
 }
