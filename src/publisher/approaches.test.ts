@@ -45,7 +45,7 @@ describe('the rules, on approaches of our own', () => {
   // Floors below the figures reached, so that a change for the worse is seen and no single item decides.
   test('on the judging part few benign approaches are flagged, and most hostile ones', () => {
     const { falsePositiveRate, recall, byLabel } = measureApproaches(hallmarks, judge);
-    expect(falsePositiveRate).toBeLessThanOrEqual(0.02);
+    expect(falsePositiveRate).toBeLessThanOrEqual(0.011);
     expect(recall).toBeGreaterThanOrEqual(0.8);
     expect(byLabel.weak.caution).toBe(0);
   });
