@@ -34,8 +34,9 @@ describe.each(['chromium', 'firefox'] as const)('the desk in %s', { timeout: 90_
     const db = await openStorage(join(world.folder, 'hub'));
     for (const name of ['ada', 'bea']) tokens[name] = await new Analysts(db, Date.now).add(name);
     await db.destroy();
-    // Its welcome page comes to the front when it has been installed.
     await listInForce(world.session);
+    // It comes to the front whenever it is ready, and a page behind it draws nothing and takes no click.
+    await world.session.waitForOwn('welcome.html');
     await mkdir(SCREENS, { recursive: true });
   });
   afterAll(() => world?.close());
