@@ -66,6 +66,35 @@ describe('the rules, on approaches of our own', () => {
     }
   });
 
+  const offer = 'We pay £2,000 for a report on your ministry with non-public information; contact me on Telegram.';
+  const judged = (from: 'them' | 'me', text: string) =>
+    assessHallmarks(hallmarks, { site: 'linkedin' }, [{ from, text }]).pattern;
+
+  test.each([
+    [
+      'news',
+      `“${offer}” So began the message that a clerk received, says MI5, which warns of spies who pose as recruiters.`,
+    ],
+    ['guidance', `Beware of hostile actors who write: ${offer} Real recruiters name their client. Report it.`],
+    ['a colleague who warns', `I got this weird message: ${offer} Did you get one too?`],
+  ])('what an approach says is no sign of one in %s', (_, text) => {
+    expect(judged('them', offer)).toBe('pattern');
+    expect(judged('me', offer)).toBe('none');
+    expect(judged('them', text)).not.toBe('pattern');
+  });
+
+  test.each([
+    [
+      'spaces and digits',
+      'We p a y £2,000 f0r a rep0rt on your m1nistry with n0n-public inf0rmation; contact me on T e l e g r a m.',
+    ],
+    ['letters that look alike', offer.replaceAll('o', 'о').replaceAll('e', 'е').replaceAll('a', 'а')],
+    ['invisible characters', offer.replaceAll('o', 'o\u200b')],
+    ['a megabyte of other words', `${'Nothing to see in here at all. '.repeat(35_000)}${offer}`],
+  ])('a pattern is seen through %s', (_, text) => {
+    expect(judged('them', text)).toBe('pattern');
+  });
+
   test('no wording accuses', () => {
     for (const { title, explanation, advice } of compiled.rules)
       expect(`${title} ${explanation} ${advice}`).not.toMatch(/\bsp(?:y|ies)\b|\bcriminal|\btraitor|!/i);
