@@ -38,6 +38,7 @@ export interface LaunchOptions {
   /** Kept between launches to test a restart. */
   userDataDir?: string;
   args?: string[];
+  env?: Record<string, string>;
 }
 
 export interface Session {
@@ -60,6 +61,8 @@ export interface Session {
   update(version: string): Promise<void>;
   /** Ends the background worker as the browser does after 30 idle seconds. Chromium only. */
   stopWorker(): Promise<void>;
+  /** Runs what is in that folder now, as the next version of the same extension. */
+  replaceExtension(folder: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,6 +80,7 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
     enableExtensions: options.extension ? [resolve(options.extension)] : true,
     ...(options.userDataDir && { userDataDir: options.userDataDir }),
     defaultViewport: options.headless === false ? null : { width: 1280, height: 900 },
+    ...(options.env && { env: { ...process.env, ...options.env } }),
     args: [
       ...QUIET,
       ...(options.managed ? [] : [NO_INSTALLS]),
@@ -150,6 +154,7 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
       const worker = await target.worker();
       await worker?.close();
     },
+    replaceExtension: async (folder) => void (await browser.installExtension(resolve(folder))),
     close: () => browser.close(),
   };
 }
@@ -224,6 +229,7 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
     stopWorker: async () => {
       throw new Error('Firefox offers no way to end the event page from outside');
     },
+    replaceExtension: async (folder) => void (await browser.installExtension(resolve(folder))),
     close: () => browser.close(),
   };
 }

@@ -26,6 +26,9 @@ export async function waitFor<T>(
   }
 }
 
+/** Longer than any answer takes, a look at the feed included. */
+const ANSWER_MS = 30_000;
+
 const ownPages = new WeakMap<Session, Promise<Page>>();
 
 /** Sends a message to the worker as the extension's own pages do. */
@@ -35,18 +38,30 @@ export async function askWorker<N extends MessageName>(
   input: Input<N>,
 ): Promise<Outputs[N]> {
   let opened = ownPages.get(session);
-  // An update of the extension closes its pages.
-  if (!opened || (await opened).isClosed()) {
+  if (!opened) {
     opened = session.openOwn('popup.html');
     ownPages.set(session, opened);
-    opened.catch(() => ownPages.delete(session));
   }
-  const answer = (await (
-    await opened
-  ).evaluate((message) => (globalThis as unknown as { chrome: typeof chrome }).chrome.runtime.sendMessage(message), {
-    name,
-    input,
-  } as never)) as Answer<Outputs[N]>;
+  const asked = opened.then((page) =>
+    page.evaluate(
+      (message) => (globalThis as unknown as { chrome: typeof chrome }).chrome.runtime.sendMessage(message),
+      {
+        name,
+        input,
+      } as never,
+    ),
+  );
+  let answer: Answer<Outputs[N]>;
+  try {
+    // An update of the extension takes its pages away, and with them what they were asked.
+    const gone = sleep(ANSWER_MS, undefined, { ref: false }).then(() =>
+      Promise.reject(new Error(`No answer to ${name}`)),
+    );
+    answer = (await Promise.race([asked, gone])) as Answer<Outputs[N]>;
+  } catch (error) {
+    ownPages.delete(session);
+    throw error;
+  }
   if (!answer.ok) throw new Error(`${answer.code}: ${answer.message}`);
   return answer.value;
 }

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
 export interface Passed {
+  /** When it was asked: milliseconds since the epoch. */
+  at: number;
   method: string;
   path: string;
   headers: IncomingMessage['headers'];
@@ -42,8 +44,9 @@ export class Wire {
 
   async #pass(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = 'GET', url: path = '/', headers } = request;
+    const at = Date.now();
     let body = Buffer.alloc(0);
-    const note = (status: Passed['status']) => this.passed.push({ method, path, headers, body, status });
+    const note = (status: Passed['status']) => this.passed.push({ at, method, path, headers, body, status });
     try {
       body = await buffer(request);
       const { host: _, connection: __, 'content-length': ___, ...passedOn } = headers;

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserName } from '../../scripts/browsers.ts';
 import { followPublisher } from '../../scripts/follow.ts';
+import { changeManifest } from '../../scripts/self-host.ts';
 import { type Joined, joinLink, rootNameOf } from '../../src/feed/join-link.ts';
 import { openStorage } from '../../src/hub/database.ts';
 import { type Initialised, initPublisher } from '../../src/publisher/init.ts';
@@ -35,6 +36,8 @@ export interface World {
   publish(now?: Date): Promise<Published>;
   /** Every report the hub holds, opened with the desk's identity; oldest first. */
   reports(): Promise<{ report: Report; receipt: string }[]>;
+  /** Puts that version of the extension in the place of the one that runs, as an update does. */
+  update(version: string): Promise<void>;
   /** Closes the browser and opens it again with the same profile. */
   restartBrowser(): Promise<void>;
   close(): Promise<void>;
@@ -53,6 +56,8 @@ export interface WorldOptions {
   follow?: 'package' | 'nobody' | ((link: Joined) => Record<string, unknown>);
   /** Keep the browser's profile, for `restartBrowser`. */
   persistent?: boolean;
+  /** Of the browser's process. Chromium only. */
+  env?: Record<string, string>;
 }
 
 export async function openWorld(options: WorldOptions): Promise<World> {
@@ -96,6 +101,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         executablePath: options.executablePath,
         extension,
         network,
+        ...(options.env && { env: options.env }),
         ...(options.persistent && { userDataDir: join(folder, 'profile') }),
       });
     const world: World = {
@@ -108,6 +114,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       session: await open(),
       publish: publishNow,
       reports: () => openedReports(folder, publisher),
+      update: async (version) => {
+        await changeManifest(extension, (manifest) => ({ ...manifest, version }));
+        await world.session.replaceExtension(extension);
+      },
       restartBrowser: async () => {
         await world.session.close();
         world.session = await open();
