@@ -39,6 +39,8 @@ export interface LaunchOptions {
   userDataDir?: string;
   args?: string[];
   env?: Record<string, string>;
+  /** Firefox only. */
+  prefs?: Record<string, unknown>;
 }
 
 export interface Session {
@@ -182,6 +184,7 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
       // What a permission asks is granted without the browser's own question, which no test can answer.
       'extensions.webextOptionalPermissionPrompts': false,
       'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
+      ...options.prefs,
     },
   });
   try {

@@ -1,5 +1,5 @@
 /** The signed package as IT deploys it: installed by policy from an address of its own, and updated from there. */
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,16 +7,12 @@ import { join } from 'node:path';
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { changeManifest, selfHosted } from '../../scripts/self-host.ts';
-import { launch, type Session } from './browser.ts';
+import { FIREFOX_ID, launch, type Session } from './browser.ts';
 import { startNetwork } from './network.ts';
+import { deploy, maySetPolicy } from './policy.ts';
 import { waitFor } from './user.ts';
 
-/** Where Chromium reads policy on Linux; only root may write there. */
-const POLICIES = '/etc/chromium/policies/managed';
-const POLICY = join(POLICIES, 'gamekeeper-test.json');
-const allowed = process.platform === 'linux' && process.getuid?.() === 0;
-
-describe.skipIf(!allowed)('given a policy that names the package and where it is served', () => {
+describe.skipIf(!maySetPolicy)('given a policy that names the package and where it is served', () => {
   const { executablePath, extension } = inject('browsers').chromium;
   const closing: (() => Promise<unknown>)[] = [];
   const served: Record<string, string | Uint8Array> = {};
@@ -34,14 +30,12 @@ describe.skipIf(!allowed)('given a policy that names the package and where it is
     await release('0.1.0');
     id = /appid="([a-p]{32})"/.exec(`${served['updates.xml']}`)![1]!;
 
-    await mkdir(POLICIES, { recursive: true });
-    closing.push(() => rm(POLICY, { force: true }));
     const policy = {
       ExtensionInstallForcelist: [`${id};${new URL('updates.xml', base)}`],
       // Nobody may look into what IT installs, not even a test, unless the policy says so.
       DeveloperToolsAvailability: 1,
     };
-    await writeFile(POLICY, JSON.stringify(policy));
+    closing.push(await deploy('chromium', policy));
     const network = await startNetwork();
     closing.push(() => network.close());
     session = await launch({ browser: 'chromium', executablePath, network, managed: true });
@@ -55,7 +49,7 @@ describe.skipIf(!allowed)('given a policy that names the package and where it is
   async function release(version: string): Promise<void> {
     const copy = join(folder, version);
     await cp(extension, copy, { recursive: true });
-    await changeManifest(copy, (manifest) => ({ ...manifest, version }));
+    await changeManifest(copy, ({ key: _, ...manifest }) => ({ ...manifest, version }));
     const key = join(folder, 'extension.key');
     const name = `gamekeeper-${version}`;
     Object.assign(served, await selfHosted.chrome({ folder: copy, base, name, version, key, told: [] }));
@@ -103,6 +97,42 @@ describe.skipIf(!allowed)('given a policy that names the package and where it is
     expect(await evaluate(page, 'chrome.storage.local.get("kept")')).toEqual({ kept: 'from 0.1.0' });
   });
 });
+
+describe.skipIf(!maySetPolicy)(
+  'given a policy for Firefox that names the XPI, where signatures are not asked for',
+  () => {
+    test('then Firefox installs it, and the user can neither remove nor disable it', async () => {
+      const { executablePath, extension } = inject('browsers').firefox;
+      await using closing = new AsyncDisposableStack();
+      const folder = await mkdtemp(join(tmpdir(), 'gamekeeper-managed-'));
+      closing.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+      const copy = join(folder, 'extension');
+      await cp(extension, copy, { recursive: true });
+      const base = new URL('https://it.example.org/gamekeeper/');
+      const hosting = { folder: copy, base, name: 'gamekeeper', version: '0.1.0', key: '', told: [] };
+      const server = await serve(await selfHosted.firefox(hosting));
+      closing.defer(() => new Promise((done) => server.close(() => done())));
+      const { port } = server.address() as AddressInfo;
+      const settings = {
+        installation_mode: 'force_installed',
+        install_url: `http://127.0.0.1:${port}/gamekeeper/gamekeeper.xpi`,
+      };
+      const removePolicy = await deploy('firefox', {
+        policies: { ExtensionSettings: { [FIREFOX_ID]: settings } },
+      });
+      closing.defer(removePolicy);
+      const network = await startNetwork();
+      closing.defer(() => network.close());
+      const prefs = { 'xpinstall.signatures.required': false };
+      const session = await launch({ browser: 'firefox', executablePath, network, prefs });
+      closing.defer(() => session.close());
+
+      const page = await waitFor('the installed extension', () => session.openOwn('options.html'), 40_000);
+      const self = await waitFor('what the browser says of it', () => page.evaluate('browser.management.getSelf()'));
+      expect(self).toMatchObject({ id: FIREFOX_ID, enabled: true, installType: 'admin', mayDisable: false });
+    });
+  },
+);
 
 async function serve(files: Record<string, string | Uint8Array>): Promise<Server> {
   const server = createServer((request, response) => {

@@ -14,20 +14,22 @@ const FILES: Record<BrowserName, string> = {
 /** Whether this machine lets a test do so. */
 export const maySetPolicy = process.platform === 'linux' && process.getuid?.() === 0;
 
-/** @returns what takes the policy away again */
-export async function setPolicy(browser: BrowserName, policy: Record<string, unknown>): Promise<() => Promise<void>> {
+/** The extension's own settings. @returns what takes the policy away again */
+export function setPolicy(browser: BrowserName, policy: Record<string, unknown>): Promise<() => Promise<void>> {
+  return browser === 'chromium'
+    ? deploy(browser, { '3rdparty': { extensions: { [CHROMIUM_ID]: policy } } })
+    : deploy(browser, { policies: { '3rdparty': { Extensions: { [FIREFOX_ID]: policy } } } });
+}
+
+/** The whole of a policy file. @returns what takes it away again */
+export async function deploy(browser: BrowserName, content: object): Promise<() => Promise<void>> {
   const file = FILES[browser];
-  const remove = () => rm(file, { force: true });
-  const content =
-    browser === 'chromium'
-      ? { '3rdparty': { extensions: { [CHROMIUM_ID]: policy } } }
-      : { policies: { '3rdparty': { Extensions: { [FIREFOX_ID]: policy } } } };
   const standing = await readFile(file, 'utf8').catch(() => undefined);
-  // A test that was killed may have left its own.
-  if (standing !== undefined && !standing.includes(browser === 'chromium' ? CHROMIUM_ID : FIREFOX_ID))
+  // A test that was killed may have left its own. In Chromium's folder there is one of this name for us alone.
+  if (browser === 'firefox' && standing !== undefined && !standing.includes(FIREFOX_ID))
     throw new Error(`${file} is not ours: this machine has a policy of its own`);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify(content));
   process.once('exit', () => rmSync(file, { force: true }));
-  return remove;
+  return () => rm(file, { force: true });
 }
