@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { browser } from '../platform/browser.ts';
 import type { TabMessage } from '../platform/messages.ts';
+import { readSites } from '../platform/sites.ts';
 import { sightSchema } from '../profile/facts.schema.ts';
 import type { Sight } from '../profile/facts.ts';
 import { OUTLINE_LIMIT, outline } from '../sites/outline.ts';
@@ -33,6 +34,40 @@ export async function showBadge(tabId: number, verdicts: readonly Verdict[]): Pr
 export async function injectWarnings({ tabId, frameId }: Sender): Promise<void> {
   if (tabId === undefined) return;
   await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId ?? 0] }, files: ['warning.js'] });
+}
+
+/** After an install or an update: pages that are open already are read from now on, and what an older version left goes. */
+export async function readOpenPages(): Promise<void> {
+  const url = (await readSites()).flatMap(({ allowed, pattern }) => (allowed ? [pattern] : []));
+  const tabs = url.length > 0 ? await browser.tabs.query({ url }) : [];
+  await Promise.all(
+    tabs.map(async ({ id }) => {
+      const target = { tabId: id! };
+      try {
+        await browser.scripting.executeScript({ target, func: removeOldWarnings });
+        const answers = browser.tabs.sendMessage(target.tabId, { type: 'read' } satisfies TabMessage);
+        // Firefox has brought the script by itself; where nobody answers, it is for us to do.
+        await answers.catch(() => browser.scripting.executeScript({ target, files: ['page.js'] }));
+      } catch {
+        // No script runs there, as on an error page.
+      }
+    }),
+  );
+}
+
+/**
+ * Runs in a page. Firefox ends the old version's script at once, and its warning would stand there dead; Chromium's lives on,
+ * sees the change, and goes. Nothing outside tells our elements from the page's: one looks into their closed roots.
+ */
+function removeOldWarnings(): void {
+  type Opener = (element: Element) => ShadowRoot | null | undefined;
+  const { chrome } = globalThis as { chrome?: { dom?: { openOrClosedShadowRoot?: Opener } } };
+  const opened: Opener = (element) =>
+    (element as { openOrClosedShadowRoot?: ShadowRoot }).openOrClosedShadowRoot ??
+    chrome?.dom?.openOrClosedShadowRoot?.(element);
+  for (const element of document.querySelectorAll('div')) {
+    if (element.attributes.length === 0 && opened(element)?.querySelector('[data-level]')) element.remove();
+  }
 }
 
 /** Every page being read reads again. */

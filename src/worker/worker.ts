@@ -13,6 +13,7 @@ import { draftOfLink } from './menu.ts';
 import { Reports } from './reports.ts';
 import { route, type Sender } from './router.ts';
 import { DELIVER, REFRESH } from './schedule.ts';
+import { readOpenPages } from './tabs.ts';
 import { welcome } from './welcome.ts';
 
 export function startWorker(): void {
@@ -52,6 +53,7 @@ export function startWorker(): void {
     wake();
     // The browser forgets the entry when an extension is updated.
     attempt(() => feed.offerOnLinks());
+    attempt(readOpenPages);
     if (reason === 'install') attempt(welcome);
   });
 }
