@@ -249,7 +249,7 @@ describe.each(['chromium', 'firefox'] as const)('the desk in %s', { timeout: 90_
     await shows(bea, 'Confirm the listing');
     await type(bea, '.act textarea', 'I agree');
     await press(bea, 'Confirm the listing');
-    await shows(bea, 'To be listed');
+    await shows(bea, 'Confirm the listing: I agree');
 
     const decisions = join(world.folder, 'decisions.json');
     const { drafts } = await pull({ hub: world.hub.url, token: tokens.ada!, identity, rules: world.rules, decisions });
