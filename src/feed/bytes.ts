@@ -1,23 +1,14 @@
-type Bytes = Uint8Array<ArrayBuffer>;
-
-export function concatenate(parts: readonly Uint8Array[]): Bytes {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
-}
-
 /** All of a stream, or undefined as soon as it gives more than `limit` bytes; the rest of it is not read. */
-export async function readBounded(stream: ReadableStream<Uint8Array>, limit: number): Promise<Bytes | undefined> {
+export async function readBounded(
+  stream: ReadableStream<Uint8Array>,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return concatenate(chunks);
+    if (done) break;
     length += value.length;
     if (length > limit) {
       // Not waited for: how the stream ends is not our concern.
@@ -26,4 +17,10 @@ export async function readBounded(stream: ReadableStream<Uint8Array>, limit: num
     }
     chunks.push(value);
   }
+  const whole = new Uint8Array(length);
+  for (let chunk = chunks.pop(); chunk; chunk = chunks.pop()) {
+    length -= chunk.length;
+    whole.set(chunk, length);
+  }
+  return whole;
 }

@@ -5,7 +5,7 @@ import { gather, reachable } from './edition.ts';
 import { type Fetch, serverDate } from './http.ts';
 import { namedRoot } from './named-root.ts';
 import { clockProblem, type FeedStatus, feedStatus, publicationOf } from './status.ts';
-import { contentId, type Edition, type EditionFile, type FeedStore } from './store.ts';
+import { type Check, contentId, type Edition, type EditionFile, type FeedStore } from './store.ts';
 import { pieceKeys } from './stored-pieces.ts';
 import { FeedView } from './view.ts';
 import { Workflow } from './workflow.ts';
@@ -51,6 +51,7 @@ export class Feed {
   readonly #clock: () => Date;
   #running: Promise<RefreshOutcome> | undefined;
   #damaged = new Set<string>();
+  #unsaved: Check | undefined;
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -82,7 +83,7 @@ export class Feed {
   }
 
   async status(now: Date = this.#clock()): Promise<FeedStatus> {
-    return feedStatus(await this.#store.edition(), await this.#store.lastCheck(), now);
+    return feedStatus(await this.#store.edition(), this.#unsaved ?? (await this.#store.lastCheck()), now);
   }
 
   /** The version in force, null before the first sync. */
@@ -97,8 +98,12 @@ export class Feed {
       const problem = describe(error);
       return { outcome: { kind: 'failed', ...problem }, problem };
     });
-    // Also after a failure, so that a broken feed is not asked without pause. Nothing more can be done if this fails too.
-    await this.#store.noteCheck({ at: started.toISOString(), ...(problem && { problem }) }).catch(() => {});
+    // Also after a failure, so that a broken feed is not asked without pause; in memory where a full disk takes not even this.
+    const check: Check = { at: started.toISOString(), ...(problem && { problem }) };
+    this.#unsaved = await this.#store.noteCheck(check).then(
+      () => undefined,
+      () => check,
+    );
     return outcome;
   }
 
@@ -126,7 +131,8 @@ export class Feed {
     let date: Date | undefined;
     const fetch: Fetch = async (url, init) => {
       const response = await plain(url, init);
-      date = serverDate(response) ?? date;
+      // The first answer is the one for the next root, which no cache keeps.
+      date ??= serverDate(response);
       return response;
     };
     const workflow = new Workflow({ store, base, fetch, started });
@@ -160,7 +166,7 @@ export class Feed {
       if (errorCode(error) === 'ERR_FEED_STORAGE_FULL') {
         const files = [...(before?.files ?? []), ...(before?.before ?? [])];
         await reachable(this.#store, files)
-          .then((keep) => this.#store.commit(before, keep))
+          .then((keep) => this.#store.commit(undefined, keep))
           .catch(() => {});
       }
       throw error;

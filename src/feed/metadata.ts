@@ -9,7 +9,7 @@ import { GamekeeperError } from '../errors.ts';
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** The four roles that root names (section 2.1). */
-export const TOP_LEVEL = ['root', 'timestamp', 'snapshot', 'targets'] as const;
+const TOP_LEVEL = ['root', 'timestamp', 'snapshot', 'targets'] as const;
 export type TopLevel = (typeof TOP_LEVEL)[number];
 
 const version = z.int().min(1);

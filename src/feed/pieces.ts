@@ -62,13 +62,9 @@ export function decodeIndex(bytes: Bytes): PieceIndex {
   return { count, perBlock, blocks };
 }
 
-/** How many pieces a block holds: all are full but the last. */
-export function piecesIn({ count, perBlock }: Pick<PieceIndex, 'count' | 'perBlock'>, block: number): number {
-  return Math.min(perBlock, count - block * perBlock);
-}
-
-export function headerBytes(index: Pick<PieceIndex, 'count' | 'perBlock'>, block: number): number {
-  return piecesIn(index, block) * ROW;
+/** All blocks are full but the last. */
+export function headerBytes({ count, perBlock }: Pick<PieceIndex, 'count' | 'perBlock'>, block: number): number {
+  return Math.min(perBlock, count - block * perBlock) * ROW;
 }
 
 /** The pieces that a block's header names. `header` must already match the hash in the index. */

@@ -8,7 +8,7 @@ import type { Earlier, Pieces } from '../watchlist/pieces.ts';
 import { Feed, type FeedOptions } from './feed.ts';
 import type { Fetch } from './http.ts';
 import { IdbShelf } from './idb-store.ts';
-import { FeedStore, type Shelf } from './store.ts';
+import { FeedStore, type Name, type Shelf } from './store.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -198,6 +198,23 @@ describe('a full disk', () => {
   });
 });
 
+it('given a disk so full that not even the check can be noted, then the status says so all the same', async () => {
+  const shelf = new MemoryShelf();
+  await feedOver(new FeedStore(shelf)).refresh();
+  await repository.publish({ watchlist: list(' changed'), 'sites.json': text('new') });
+  const full = {
+    read: (names: readonly Name[]) => shelf.read(names),
+    contentKeys: () => shelf.contentKeys(),
+    write: async () => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    },
+  };
+  const feed = feedOver(new FeedStore(full));
+  expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_STORAGE_FULL' });
+  expect(await feed.status()).toMatchObject({ state: 'fresh', problem: { code: 'ERR_FEED_STORAGE_FULL' } });
+  expect(await contentOf(feed)).toEqual(OLD);
+});
+
 describe('mirrors', () => {
   const mirrors = ['https://first.example/feed', 'https://feed.example/'];
 
@@ -294,6 +311,16 @@ describe('the clock', () => {
       expect((await feed.status()).state).toBe('never-synced');
     },
   );
+
+  it('given answers that a cache kept for weeks, then their hour says nothing of the clock', async () => {
+    const fetch: Fetch = async (url, init) => {
+      repository.date = url.endsWith('.root.json') ? NOW : new Date('2026-01-10');
+      return repository.fetch(url, init);
+    };
+    const feed = feedOver(memoryStore(), { fetch });
+    expect(await feed.refresh()).toMatchObject({ kind: 'updated' });
+    expect((await feed.status()).problem).toBeUndefined();
+  });
 
   it('given an expired feed and a server that agrees on the day, then the feed is what has expired', async () => {
     repository.date = new Date('2026-03-20');

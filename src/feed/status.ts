@@ -22,7 +22,7 @@ export interface FeedStatus {
 }
 
 /** What the publisher signs beside the target `watchlist`, as its TUF `custom` (specification, section 4.5). */
-export const publicationSchema = z.object({
+const publicationSchema = z.object({
   /** When this list was made: also the earliest time that a right clock can show. */
   published: z.iso.datetime(),
   entries: z.int().min(0),

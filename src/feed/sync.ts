@@ -13,7 +13,7 @@ const ABREAST = 4;
 /** Bytes between two pieces that are cheaper to read than to ask again. */
 const SMALL_GAP = 8192;
 
-export interface PieceSource {
+interface PieceSource {
   store: FeedStore;
   fetch: Fetch;
   /** Base address of the feed. */
