@@ -101,11 +101,16 @@ async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
   return [result, performance.now() - started];
 }
 
+/** Prints each row as soon as it is measured: the largest list takes minutes. */
 async function measure(size: number, folder: string): Promise<Row> {
   const repository = await Repository.create();
   const entries = Array.from({ length: size }, (_, number) => entry(number));
+  const json = await measureJson(entries, folder);
   const pieces = compileWatchlist(entries);
   await repository.publish({ watchlist: pieces });
+  console.log(`\n${size.toLocaleString('en')} entries in ${pieces.length.toLocaleString('en')} pieces`);
+  line('', 'bytes', 'requests', 'verify + commit', 'of JSON gzipped');
+  line('JSON, any change', kb(json.gzipped), '1', ms(json.updateMs), '100 %');
 
   const open = () =>
     new Feed({
@@ -115,20 +120,22 @@ async function measure(size: number, folder: string): Promise<Row> {
       fetch: repository.fetch,
       derive: derivedDirectory,
     });
-  const sync = async (): Promise<Sync> => {
+  const sync = async (what: string): Promise<Sync> => {
     repository.requests.length = 0;
     repository.sent = 0;
-    const [outcome, ms] = await timed(() => open().refresh());
+    const [outcome, took] = await timed(() => open().refresh());
     if (outcome.kind !== 'updated') throw new Error(JSON.stringify(outcome));
-    return { bytes: repository.sent, requests: repository.requests.length, ms };
+    const { sent: bytes, requests } = repository;
+    line(what, kb(bytes), String(requests.length), ms(took), share(bytes / json.gzipped));
+    return { bytes, requests: requests.length, ms: took };
   };
 
-  const first = await sync();
+  const first = await sync('first sync');
   const updates: Row['updates'] = {};
   for (const count of CHANGES) {
     for (const number of pick(count, size)) entries[number] = entry(number, ` Seen again, for the ${count}th time.`);
     await repository.publish({ watchlist: compileWatchlist(entries, pieces.length) });
-    updates[count] = await sync();
+    updates[count] = await sync(`${count} changed`);
   }
 
   const wanted = entries[size >> 1]!;
@@ -145,7 +152,9 @@ async function measure(size: number, folder: string): Promise<Row> {
     return watchlist.lookUp([facts], new Date('2026-03-01'));
   });
   if (evidence[0]!.length === 0) throw new Error('The look-up found nothing');
-  return { entries: size, pieces: pieces.length, first, updates, coldMs, json: await measureJson(entries, folder) };
+  console.log(`cold open and one look-up: ${ms(coldMs)}; JSON: ${ms(json.coldMs)}`);
+  console.log(`one changed entry costs ${share(updates[1]!.bytes / first.bytes)} of a full download`);
+  return { entries: size, pieces: pieces.length, first, updates, coldMs, json };
 }
 
 /** The peer: one file, fetched whole, parsed and indexed; opened cold by doing the last two again. */
@@ -171,22 +180,8 @@ const kb = (bytes: number) =>
   bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} KB` : `${(bytes / 1_000_000).toFixed(2)} MB`;
 const ms = (value: number) => (value < 1000 ? `${value.toFixed(0)} ms` : `${(value / 1000).toFixed(1)} s`);
 
-function print(row: Row): void {
-  const { entries, pieces, first, updates, coldMs, json } = row;
-  console.log(`\n${entries.toLocaleString('en')} entries in ${pieces.toLocaleString('en')} pieces`);
-  const rows: [string, string, string, string, string][] = [
-    ['', 'bytes', 'requests', 'verify + commit', 'of JSON gzipped'],
-    ['first sync', kb(first.bytes), String(first.requests), ms(first.ms), share(first.bytes / json.gzipped)],
-    ...CHANGES.map((count): [string, string, string, string, string] => {
-      const { bytes, requests, ms: time } = updates[count]!;
-      return [`${count} changed`, kb(bytes), String(requests), ms(time), share(bytes / json.gzipped)];
-    }),
-    ['JSON, any change', kb(json.gzipped), '1', ms(json.updateMs), '100 %'],
-  ];
-  for (const row of rows)
-    console.log(row.map((cell, column) => (column === 0 ? cell.padEnd(18) : cell.padStart(17))).join(''));
-  console.log(`cold open and one look-up: ${ms(coldMs)}; JSON: ${ms(json.coldMs)}`);
-  console.log(`one changed entry costs ${share(updates[1]!.bytes / first.bytes)} of a full download`);
+function line(what: string, ...cells: string[]): void {
+  console.log(what.padEnd(18) + cells.map((cell) => cell.padStart(17)).join(''));
 }
 
 const share = (ratio: number) => `${(ratio * 100).toPrecision(3)} %`;
@@ -195,9 +190,7 @@ const rows: Row[] = [];
 for (const size of SIZES) {
   const folder = await mkdtemp(join(tmpdir(), 'gamekeeper-bench-'));
   try {
-    const row = await measure(size, folder);
-    rows.push(row);
-    print(row);
+    rows.push(await measure(size, folder));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
