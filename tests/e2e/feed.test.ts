@@ -1,10 +1,13 @@
 /** What a browser does with a feed that is rotated, tampered with, rolled back, frozen or out of reach. */
+import { randomBytes } from 'node:crypto';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { addSignatures, inspect, publishProposal } from '../../src/publisher/ceremony.ts';
+import { browserStatus } from '../../src/publisher/commands/status.ts';
 import { PublisherFolder } from '../../src/publisher/folder.ts';
 import { rotate } from '../../src/publisher/rotate.ts';
+import type { EntryInput } from '../../src/watchlist/entry.ts';
 import { examplePages } from './network.ts';
 import { askWorker, listInForce, warningOn } from './user.ts';
 import { openWorld, type World } from './world.ts';
@@ -38,6 +41,37 @@ describe.each(['chromium', 'firefox'] as const)('given a list in force in %s', (
     expect((await warningOn(world.session, page)).level).toBe('listed');
     await page.close();
   }
+
+  test('when nothing is new, then a check asks for the next root and the timestamp, and is sent neither', async () => {
+    await checkNow();
+    world.wire.passed.length = 0;
+    await checkNow();
+    expect(world.wire.passed.map(({ path, status }) => [path, status])).toEqual([
+      ['/feed/2.root.json', 404],
+      ['/feed/timestamp.json', 304],
+    ]);
+  });
+
+  test('what the browser says of the feed is what "gamekeeper status" says', async () => {
+    const root = new Uint8Array(await readFile(feed('1.root.json')));
+    const said = async () => {
+      const ofCommand = await browserStatus(`${world.hub.url}/feed/`, root);
+      const ofBrowser = await checkNow();
+      return [ofCommand, ofBrowser].map(({ state, signedAt, expiresAt, entries, publisher, problem }) => [
+        state,
+        problem?.code,
+        ...(problem ? [] : [signedAt, expiresAt, entries, publisher]),
+      ]);
+    };
+    const [command, shown] = await said();
+    expect(shown).toEqual(command);
+    expect(shown?.[0]).toBe('fresh');
+
+    await change(new Date(Date.now() - 30 * DAY));
+    const [refused, shownThen] = await said();
+    expect(shownThen).toEqual(refused);
+    expect(shownThen).toEqual(['refused', 'ERR_FEED_EXPIRED']);
+  });
 
   test('when a mirror is down, then the next one is asked', async () => {
     expect(await checkNow()).toMatchObject({ state: 'fresh', version: 1 });
@@ -86,9 +120,64 @@ describe.each(['chromium', 'firefox'] as const)('given a list in force in %s', (
     await stillWarns();
   });
 
+  test('when the clock is far from the server’s, then the clock is named, and the list stays in force', async () => {
+    world.wire.date = new Date(Date.now() + 3 * DAY);
+    const problem = { code: 'ERR_FEED_CLOCK', message: expect.stringContaining('Set the clock') };
+    expect(await checkNow()).toMatchObject({ state: 'fresh', version: 1, problem });
+    await stillWarns();
+  });
+
   test('when the feed is frozen past its expiry, then that is said, and the list stays in force', async () => {
     await change(new Date(Date.now() - 30 * DAY));
     expect(await checkNow()).toMatchObject({ state: 'refused', version: 1, problem: { code: 'ERR_FEED_EXPIRED' } });
     await stillWarns();
   });
 });
+
+/** An extension with `unlimitedStorage` never meets a quota: here it goes without, and the browser gives it little. */
+describe.each(['firefox'] as const)('given little room in %s', (browser) => {
+  let world: World;
+
+  beforeEach(async () => {
+    world = await openWorld({
+      browser,
+      ...inject('browsers')[browser],
+      without: ['unlimitedStorage'],
+      // Kilobytes for all that sites store.
+      prefs: { 'dom.quotaManager.temporaryStorage.fixedLimit': 2_048 },
+    });
+    await listInForce(world.session);
+  });
+  afterEach(() => world?.close());
+
+  test('when a list does not fit, then that is said, the last one stays in force, and one that fits replaces it', async () => {
+    const many = join(world.rules, 'watchlist', 'many.yaml');
+    await writeFile(many, JSON.stringify(Array.from({ length: 15_000 }, (_, number) => incompressible(number))));
+    await world.publish();
+    const full = await askWorker(world.session, 'check-now', {});
+    expect(full).toMatchObject({ state: 'fresh', version: 1, problem: { code: 'ERR_FEED_STORAGE_FULL' } });
+    const page = await world.session.open(listed.url);
+    expect((await warningOn(world.session, page)).level).toBe('listed');
+
+    await rm(many);
+    await writeFile(join(world.rules, 'watchlist', 'one.yaml'), JSON.stringify([incompressible(1)]));
+    await world.publish();
+    const status = await askWorker(world.session, 'check-now', {});
+    expect(status).toMatchObject({ state: 'fresh', version: 3, entries: 5 });
+    expect(status.problem).toBeUndefined();
+  }, 120_000);
+});
+
+function incompressible(number: number): EntryInput {
+  return {
+    id: `FULL-${number}`,
+    kind: 'profile',
+    names: [`Invented Person ${number}`],
+    accounts: [{ site: 'linkedin', handle: `invented-person-${number}` }],
+    alert: { issuer: 'Example desk', title: 'Example', date: '2026-01-05' },
+    reason: randomBytes(180).toString('base64'),
+    added: '2026-01-05',
+    expires: '2028-01-05',
+    dispute: 'disputes@example.org',
+  };
+}

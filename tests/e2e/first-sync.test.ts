@@ -1,4 +1,5 @@
 /** Before there is a list, and the moment it arrives. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { examplePages } from './network.ts';
 import { askWorker, waitFor, warningOn, warningsOn } from './user.ts';
@@ -28,3 +29,28 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
     expect((await warningOn(world.session, page)).level).toBe('listed');
   });
 });
+
+test.concurrent.each(['chromium', 'firefox'] as const)(
+  'given so slow a line that a first sync outlasts an idle worker in %s, then the list arrives all the same',
+  async (browser) => {
+    const { promise: slept, resolve } = Promise.withResolvers<void>();
+    const world = await openWorld({
+      browser,
+      ...inject('browsers')[browser],
+      fate: async ({ path }) => {
+        if (path.includes('/pieces/')) await sleep(40_000).then(() => resolve());
+        return 'pass' as const;
+      },
+    });
+    try {
+      // Nobody asks the worker anything meanwhile: that would keep it awake.
+      await slept;
+      await sleep(2_000);
+      expect(await askWorker(world.session, 'feed-status', {})).toMatchObject({ state: 'fresh', version: 1 });
+      expect(world.wire.passed.filter(({ path }) => path.includes('/pieces/'))).toHaveLength(1);
+    } finally {
+      await world.close();
+    }
+  },
+  120_000,
+);

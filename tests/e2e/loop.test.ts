@@ -118,7 +118,8 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
     const page = await world.session.open(profiles.find(({ file }) => file === 'ember-listed.html')!.url);
     expect((await warningOn(world.session, page)).level).toBe('listed');
     await withdraw('HSD-2026-002');
-    await waitFor('the warning to go', async () => (await warningsOn(world.session, page)).length === 0);
+    // As promised to who presses the button.
+    await waitFor('the warning to go', async () => (await warningsOn(world.session, page)).length === 0, 5_000);
     await page.close();
   });
 

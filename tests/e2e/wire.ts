@@ -19,6 +19,8 @@ export type Fate = (request: { method: string; path: string }) => Promise<'pass'
 export class Wire {
   readonly passed: Passed[] = [];
   fate: Fate = () => 'pass';
+  /** The hour that answers carry, instead of the hub's. */
+  date: Date | undefined;
   readonly #to: string;
   readonly #server: Server;
 
@@ -61,7 +63,10 @@ export class Wire {
       // What fetch has already undone must not be announced again.
       const undone = ['content-encoding', 'content-length', 'transfer-encoding', 'connection'];
       const kept = [...answer.headers].filter(([name]) => !undone.includes(name));
-      response.writeHead(answer.status, Object.fromEntries(kept));
+      response.writeHead(answer.status, {
+        ...Object.fromEntries(kept),
+        ...(this.date && { date: this.date.toUTCString() }),
+      });
       response.end(content);
     } catch {
       note('cut');

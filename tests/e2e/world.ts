@@ -3,7 +3,7 @@
  * pages, and a browser that follows this publisher. Everything is real, and nothing outlives `close`.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ import { launch, type Session } from './browser.ts';
 import { type Network, serveExamplePages, startNetwork } from './network.ts';
 import { setPolicy } from './policy.ts';
 import { waitFor } from './user.ts';
-import { Wire } from './wire.ts';
+import { type Fate, Wire } from './wire.ts';
 
 export interface World {
   folder: string;
@@ -54,6 +54,12 @@ export interface WorldOptions {
   offline?: boolean;
   /** Whose list the extension follows: this world's as packed, the same by a policy of the machine, or nobody's. */
   follow?: 'package' | 'nobody' | ((link: Joined) => Record<string, unknown>);
+  /** What befalls the first answers that the browser asks for. */
+  fate?: Fate;
+  /** Permissions that this extension goes without. */
+  without?: readonly string[];
+  /** Preferences of Firefox. */
+  prefs?: Record<string, unknown>;
   /** Keep the browser's profile, for `restartBrowser`. */
   persistent?: boolean;
   /** Of the browser's process. Chromium only. */
@@ -74,6 +80,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     closing.push(() => hub.stop());
     const wire = await Wire.open(hub.url);
     closing.push(() => wire.close());
+    if (options.fate) wire.fate = options.fate;
     const publishNow = (now = new Date()) =>
       publish({ rules, dir: folder, out: join(folder, 'feed'), now, endpoint: `${wire.url}/v1/reports` });
     await publishNow();
@@ -91,6 +98,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       });
     } else if (follow !== 'nobody') closing.push(await setPolicy(options.browser, follow(joined)));
 
+    if (options.without) await dropPermissions(extension, options.without);
+
     const network = await startNetwork();
     closing.push(() => network.close());
     await serveExamplePages(network);
@@ -102,6 +111,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         extension,
         network,
         ...(options.env && { env: options.env }),
+        ...(options.prefs && { prefs: options.prefs }),
         ...(options.persistent && { userDataDir: join(folder, 'profile') }),
       });
     const world: World = {
@@ -130,6 +140,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     await close();
     throw error;
   }
+}
+
+async function dropPermissions(extension: string, dropped: readonly string[]): Promise<void> {
+  const file = join(extension, 'manifest.json');
+  const manifest = JSON.parse(await readFile(file, 'utf8'));
+  manifest.permissions = manifest.permissions.filter((name: string) => !dropped.includes(name));
+  await writeFile(file, JSON.stringify(manifest));
 }
 
 async function openedReports(folder: string, { deskIdentity }: Initialised) {
