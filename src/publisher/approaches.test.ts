@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import names from '../../rules/hallmarks/corpus/names.json' with { type: 'json' };
+import sample from '../../tests/fixtures/pages/index.json' with { type: 'json' };
 import { assessHallmarks } from '../hallmarks/assess.ts';
 import type { CompiledHallmarks } from '../hallmarks/compiled.ts';
 import { type Hallmarks, openHallmarks } from '../hallmarks/open.ts';
+import type { Facts, Message } from '../profile/facts.ts';
 import {
   type Approach,
   factsOf,
@@ -15,6 +17,12 @@ import {
   refuseMoreFalseAlarms,
 } from './approaches.ts';
 import { requireRules } from './rules.ts';
+
+interface SamplePage {
+  file: string;
+  level: string;
+  expect: { subjects?: { facts: Facts; messages?: Message[] }[] };
+}
 
 const NOW = new Date('2026-11-02T09:00:00Z');
 const CORPUS = 'rules/hallmarks/corpus';
@@ -53,6 +61,15 @@ describe('the rules, on approaches of our own', () => {
   test('every published approach is flagged', async () => {
     const published = await readApproaches(`${CORPUS}/published.jsonl`);
     expect(measureApproaches(hallmarks, published)).toMatchObject({ missed: [], wronglyFlagged: [] });
+  });
+
+  test('the sample page of every level shows a pattern or none as it should', () => {
+    for (const { file, level, expect: page } of sample.pages as SamplePage[])
+      for (const { facts, messages } of page.subjects ?? []) {
+        const { pattern } = assessHallmarks(hallmarks, facts, messages);
+        if (level === 'caution') expect(pattern, file).toBe('pattern');
+        if (level === 'none') expect(pattern, file).not.toBe('pattern');
+      }
   });
 
   test('a warning quotes the words that matched, as they were written', () => {
