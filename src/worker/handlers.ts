@@ -25,6 +25,8 @@ export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date):
       const lists = await feed.lists();
       const rules = rulesFor((await lists?.sites()) ?? [], url);
       const read = rules && (!rules.hosts.includes('*') || (await isRead(url)));
+      // The page is about to ask for verdicts: while it is read, what they need is opened.
+      if (read) lists?.sources().catch(() => {});
       return { rules: read ? rules : null, version: lists?.version ?? 0 };
     },
     assess: async (reading, sender) => assessPage(reading, sender, await feed.lists(), now()),

@@ -78,8 +78,13 @@ function workerOf(browser: Browser, page: Page): Target | undefined {
 }
 
 async function stop(browser: Browser, page: Page): Promise<void> {
-  await (await workerOf(browser, page)?.worker())?.close();
-  await waitFor('the worker to end', async () => !workerOf(browser, page));
+  await waitFor('the worker to end', async () => {
+    const target = workerOf(browser, page);
+    if (!target) return true;
+    // An event of the browser's own may have started it again.
+    await (await target.worker())?.close();
+    return false;
+  });
 }
 
 /** Milliseconds from the message to its answer, seen from the page that sends it; the worker starts in between. */
