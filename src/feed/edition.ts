@@ -7,7 +7,7 @@ import { own } from './metadata.ts';
 import { decodeIndex } from './pieces.ts';
 import { join } from './role.ts';
 import type { Edition, EditionFile, FeedStore } from './store.ts';
-import { pieceKeys } from './stored-pieces.ts';
+import { pieceKeys, storedIndex } from './stored-pieces.ts';
 import { syncPieces } from './sync.ts';
 import type { Workflow } from './workflow.ts';
 
@@ -118,8 +118,7 @@ export async function reachable(store: FeedStore, files: readonly EditionFile[])
   for (const key of await store.keys()) if (keys.has(ownerOf(key))) keys.add(key);
   for (const { key, pieced } of files) {
     if (!pieced) continue;
-    const [bytes] = await store.content([key]);
-    for (const block of bytes ? decodeIndex(bytes).blocks : []) keys.add(block.key);
+    for (const block of (await storedIndex(store, key))?.blocks ?? []) keys.add(block.key);
     for (const piece of (await pieceKeys(store, key)) ?? []) keys.add(piece);
   }
   return keys;

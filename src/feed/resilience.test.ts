@@ -278,6 +278,21 @@ describe('what is derived from a list', () => {
     expect(repository.requests).toEqual([]);
   });
 
+  it('given a stored list of a form that only an older Gamekeeper read, then the next one takes its place', async () => {
+    const shelf = new MemoryShelf();
+    const store = new FeedStore(shelf);
+    const { derive, made } = deriving('1');
+    await feedOver(store, { derive }).refresh();
+    const { key } = (await store.edition())!.files[0]!;
+    const [index] = await store.content([key]);
+    await store.stage(new Map([[key, index!.with(4, 0)]]));
+    await repository.publish({ watchlist: list(' changed'), 'sites.json': text('new') });
+    const feed = feedOver(store, { derive });
+    expect(await feed.refresh()).toEqual({ kind: 'updated', version: 2 });
+    expect(await contentOf(feed)).toEqual(NEW);
+    expect(made).toEqual(['all', 'all']);
+  });
+
   it('given a list that it cannot be made from, then that list is not put in force', async () => {
     const store = memoryStore();
     await feedOver(store).refresh();

@@ -2,7 +2,7 @@
 import { GamekeeperError } from '../errors.ts';
 import type { Pieces } from '../watchlist/pieces.ts';
 import { sha256Hex } from './hash.ts';
-import { decodeHeader, decodeIndex, inflatePiece } from './pieces.ts';
+import { decodeHeader, decodeIndex, inflatePiece, type PieceIndex } from './pieces.ts';
 import type { FeedStore } from './store.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -41,11 +41,20 @@ export async function contents(store: FeedStore, keys: readonly string[]): Promi
   return found as Bytes[];
 }
 
-/** The names of all pieces of a list, undefined when it is no longer stored whole. */
-export async function pieceKeys(store: FeedStore, indexKey: string): Promise<string[] | undefined> {
+/** Undefined when it is no longer stored, or of a form that only another version reads. */
+export async function storedIndex(store: FeedStore, indexKey: string): Promise<PieceIndex | undefined> {
   const [bytes] = await store.content([indexKey]);
-  if (!bytes) return undefined;
-  const index = decodeIndex(bytes);
+  try {
+    return bytes && decodeIndex(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The names of all pieces of a list, undefined when it is not stored whole. */
+export async function pieceKeys(store: FeedStore, indexKey: string): Promise<string[] | undefined> {
+  const index = await storedIndex(store, indexKey);
+  if (!index) return undefined;
   const headers = await store.content(index.blocks.map(({ key }) => key));
   if (headers.includes(undefined)) return undefined;
   return headers.flatMap((header, block) => decodeHeader(header!, index, block).map(({ key }) => key));
