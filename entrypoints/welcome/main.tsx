@@ -11,7 +11,6 @@ const actions = {
   onAllow: requestHosts,
   onInvitation: (link: string) => ask('invitation', { link }),
   onJoin: (link: string) => ask('join', { link }),
-  now: () => new Date(),
   ...(link !== '' && { link }),
 };
 

@@ -126,7 +126,7 @@ function joining(over: { fails?: string } = {}) {
 const LINK = `https://lists.westhaven.example/feed/join.html#1-${'0123456789abcdef'.repeat(4)}`;
 
 function welcome(settings: SettingsView, link?: string, fails?: string) {
-  const actions = { ...joining(fails ? { fails } : {}), onSettings: async () => settings, now };
+  const actions = { ...joining(fails ? { fails } : {}), onSettings: async () => settings };
   return () => <Welcome {...actions} {...(link !== undefined && { link })} />;
 }
 

@@ -6,7 +6,6 @@ import { type Stage, stage } from '../stage.tsx';
 import { Join } from './Join.tsx';
 
 const LINK = `https://lists.example/feed/join.html#1-${'0123456789abcdef'.repeat(4)}`;
-const NOW = new Date('2026-03-12T10:00:00Z');
 const FRESH: FeedState = {
   state: 'fresh',
   version: 12,
@@ -26,9 +25,7 @@ let page: Stage;
 const onAllow = vi.fn(async (_hosts: readonly string[]) => {});
 const onJoin = vi.fn(async (_link: string) => FRESH);
 async function open(link: string, onInvitation = async () => INVITATION) {
-  page = await stage(
-    <Join link={link} now={() => NOW} onAllow={onAllow} onInvitation={onInvitation} onJoin={onJoin} />,
-  );
+  page = await stage(<Join link={link} onAllow={onAllow} onInvitation={onInvitation} onJoin={onJoin} />);
 }
 afterEach(() => {
   page.clear();

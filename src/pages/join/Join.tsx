@@ -17,7 +17,6 @@ interface JoinProps extends JoinActions {
   /** Filled in where the user comes from the link itself. */
   link?: string;
   onJoined?(): void;
-  now(): Date;
 }
 
 type Stage =
@@ -26,7 +25,7 @@ type Stage =
   | { at: 'joined'; invitation: Invitation };
 
 /** From a security team's link to its list: whose it is, then one question. */
-export function Join({ link: given = '', now, onJoined, ...actions }: JoinProps) {
+export function Join({ link: given = '', onJoined, ...actions }: JoinProps) {
   const language = useLanguage();
   const { t } = language;
   const [link, setLink] = useState(given);
@@ -101,7 +100,7 @@ export function Join({ link: given = '', now, onJoined, ...actions }: JoinProps)
       {'invitation' in stage && (
         <div ref={result} tabIndex={-1}>
           {stage.at === 'found' ? (
-            <Found invitation={stage.invitation} now={now()} />
+            <Found invitation={stage.invitation} />
           ) : (
             <p>
               <Text of={t('join_done', { publisher: isolate(stage.invitation.publisher) })} />
@@ -127,8 +126,8 @@ export function Join({ link: given = '', now, onJoined, ...actions }: JoinProps)
 }
 
 /** Whose list it is, in the words that the team itself signed. */
-function Found({ invitation: { publisher, contact, feed, status }, now }: { invitation: Invitation; now: Date }) {
-  const { t, number, instant, ago } = useLanguage();
+function Found({ invitation: { publisher, contact, feed, status } }: { invitation: Invitation }) {
+  const { t, number, instant } = useLanguage();
   return (
     <div class="card stack tight">
       <p class="term">
@@ -140,7 +139,7 @@ function Found({ invitation: { publisher, contact, feed, status }, now }: { invi
       <p class="small">
         {[
           t('feed_entries', { count: number(status.entries ?? 0) }),
-          status.signedAt && t('feed_signed', { date: instant(status.signedAt), age: ago(status.signedAt, now) }),
+          status.signedAt && t('feed_signed', { date: instant(status.signedAt) }),
         ]
           .filter(Boolean)
           .join(' · ')}

@@ -40,7 +40,7 @@ export function Options({ now, ...actions }: OptionsActions & { now(): Date }) {
   const reports = useAnswer(actions.onReports);
   const sites = useAnswer(actions.onSites);
   const problems = new Set([settings, hidden, reports, sites].flatMap(({ problem }) => problem ?? []));
-  const joining = { ...actions, now, onJoined: () => void feed.again() };
+  const joining = { ...actions, onJoined: () => void feed.again() };
   return (
     <Page>
       <h1>{t('options_title')}</h1>

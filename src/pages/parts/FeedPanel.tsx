@@ -37,7 +37,7 @@ export function FeedPanel({ feed, checking, problem, now, onCheck, onAllow }: Fe
             <p class="small">
               {[
                 feed.entries !== undefined && t('feed_entries', { count: number(feed.entries) }),
-                feed.signedAt && t('feed_signed', { date: instant(feed.signedAt), age: ago(feed.signedAt, now) }),
+                feed.signedAt && t('feed_signed', { date: instant(feed.signedAt) }),
                 feed.checkedAt && t('feed_checked', { age: ago(feed.checkedAt, now) }),
               ]
                 .filter(Boolean)

@@ -12,11 +12,10 @@ interface WelcomeProps extends JoinActions {
   onSettings(): Promise<SettingsView>;
   /** The join link that led here. */
   link?: string;
-  now(): Date;
 }
 
 /** The first minute: what a warning looks like, what Gamekeeper does and never does, and where its button is. */
-export function Welcome({ link, onSettings, now, ...joining }: WelcomeProps) {
+export function Welcome({ link, onSettings, ...joining }: WelcomeProps) {
   const language = useLanguage();
   const { t } = language;
   const { value: settings } = useAnswer(onSettings);
@@ -27,7 +26,7 @@ export function Welcome({ link, onSettings, now, ...joining }: WelcomeProps) {
         <h1>{t('welcome_title')}</h1>
         <p>{t('welcome_lead')}</p>
       </div>
-      {invited && <Join {...joining} now={now} {...(link !== undefined && { link })} />}
+      {invited && <Join {...joining} {...(link !== undefined && { link })} />}
       <section class="stack">
         <h2>{t('welcome_levels')}</h2>
         <p>{t('welcome_levels_text')}</p>
