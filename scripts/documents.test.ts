@@ -4,7 +4,7 @@ import { access, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
-const documents = ['*.md', 'docs/*.md', 'tests/**/*.md', 'policies/**/*.md'].flatMap((pattern) => globSync(pattern));
+const documents = ['*.md', 'docs/*.md', 'tests/**/*.md'].flatMap((pattern) => globSync(pattern));
 const scripts: Record<string, string> = JSON.parse(await readFile('package.json', 'utf8')).scripts;
 
 const named = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name]) => name!);

@@ -16,16 +16,16 @@ describe('the files that IT and the browser read', () => {
   });
 
   test.each([
-    ['policies/chrome-and-edge.json', (file: Json) => file['3rdparty'].extensions],
-    ['policies/firefox/policies.json', (file: Json) => file.policies['3rdparty'].Extensions],
+    ['docs/policies/chrome-and-edge.json', (file: Json) => file['3rdparty'].extensions],
+    ['docs/policies/firefox/policies.json', (file: Json) => file.policies['3rdparty'].Extensions],
   ])('%s holds an example that we take whole', (path, extensions) => {
     const [policy] = Object.values(extensions(JSON.parse(files[path]!))) as Record<string, unknown>[];
     expect(parsePolicy(policy!)).toEqual({ policy, problems: [] });
   });
 
   test('every text that the administrative template names stands in its language file', () => {
-    const admx = xml(files['policies/windows/gamekeeper.admx']!);
-    const adml = xml(files['policies/windows/en-US/gamekeeper.adml']!);
+    const admx = xml(files['docs/policies/windows/gamekeeper.admx']!);
+    const adml = xml(files['docs/policies/windows/en-US/gamekeeper.adml']!);
     const named = new Set(admx.documentElement.outerHTML.match(/\$\((string|presentation)\.\w+\)/g));
     expect(named.size).toBeGreaterThan(20);
     for (const name of named) {

@@ -21,11 +21,13 @@ const EXAMPLE = {
 export function policyTemplates(): Record<string, string> {
   return {
     'public/managed_schema.json': json(managedSchema()),
-    'policies/chrome-and-edge.json': json({ '3rdparty': { extensions: { [CHROMIUM_ID]: EXAMPLE } } }),
-    'policies/firefox/policies.json': json({ policies: { '3rdparty': { Extensions: { [FIREFOX_ID]: EXAMPLE } } } }),
-    'policies/windows/gamekeeper.admx': admx(),
-    'policies/windows/en-US/gamekeeper.adml': adml(),
-    'policies/windows/edge.reg': edgeRegistry(),
+    'docs/policies/chrome-and-edge.json': json({ '3rdparty': { extensions: { [CHROMIUM_ID]: EXAMPLE } } }),
+    'docs/policies/firefox/policies.json': json({
+      policies: { '3rdparty': { Extensions: { [FIREFOX_ID]: EXAMPLE } } },
+    }),
+    'docs/policies/windows/gamekeeper.admx': admx(),
+    'docs/policies/windows/en-US/gamekeeper.adml': adml(),
+    'docs/policies/windows/edge.reg': edgeRegistry(),
   };
 }
 

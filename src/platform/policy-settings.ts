@@ -8,7 +8,7 @@ export type Choice = (typeof CHOICES)[number];
 
 /**
  * What IT may fix by policy. Each setting stands alone: one that is wrong is named and left out, the others hold. The
- * browser's own schema and the templates for IT are made from this (`policies/`).
+ * browser's own schema and the templates for IT are made from this (`docs/policies/`).
  */
 export const policySettings = {
   feeds: trustSchema.shape.feeds
