@@ -8,6 +8,7 @@ import { browserStatus } from '../../src/publisher/commands/status.ts';
 import { PublisherFolder } from '../../src/publisher/folder.ts';
 import { rotate } from '../../src/publisher/rotate.ts';
 import type { EntryInput } from '../../src/watchlist/entry.ts';
+import type { Session } from './browser.ts';
 import { examplePages } from './network.ts';
 import { askWorker, listInForce, warningOn } from './user.ts';
 import { openWorld, type World } from './world.ts';
@@ -135,7 +136,7 @@ describe.each(['chromium', 'firefox'] as const)('given a list in force in %s', (
 });
 
 /** An extension with `unlimitedStorage` never meets a quota: here it goes without, and the browser gives it little. */
-describe.each(['firefox'] as const)('given little room in %s', (browser) => {
+describe.each(['chromium', 'firefox'] as const)('given little room in %s', (browser) => {
   let world: World;
 
   beforeEach(async () => {
@@ -147,6 +148,7 @@ describe.each(['firefox'] as const)('given little room in %s', (browser) => {
       prefs: { 'dom.quotaManager.temporaryStorage.fixedLimit': 2_048 },
     });
     await listInForce(world.session);
+    if (browser === 'chromium') await refuseLargeWrites(world.session);
   });
   afterEach(() => world?.close());
 
@@ -167,6 +169,18 @@ describe.each(['firefox'] as const)('given little room in %s', (browser) => {
     expect(status.problem).toBeUndefined();
   }, 120_000);
 });
+
+/** Chromium lets nobody limit the quota of an extension: there the worker's own IndexedDB refuses, as it does when full. */
+async function refuseLargeWrites({ browser }: Session): Promise<void> {
+  const worker = await (await browser.waitForTarget((target) => target.type() === 'service_worker')).worker();
+  await worker!.evaluate(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (value, key) {
+      if (value.byteLength > 8_000) throw new DOMException('The disk is full', 'QuotaExceededError');
+      return put.call(this, value, key);
+    };
+  });
+}
 
 function incompressible(number: number): EntryInput {
   return {
