@@ -73,5 +73,10 @@ export function run(script, args, cwd = process.cwd()) {
   });
   // The child tidies up by itself; this process only waits so that its exit code is the command's.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npx, ended by a signal, passes it to its shell alone and leaves this process to nobody.
+  const parent = process.ppid;
+  if (process.env.npm_command) {
+    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
+  }
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : (code ?? 1)));
 }

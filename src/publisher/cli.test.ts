@@ -1,5 +1,6 @@
 /** The commands as a shell sees them: what they print, and how they end. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -56,6 +57,22 @@ describe('gamekeeper', { timeout: PATIENCE_MS }, () => {
     const { code, out } = await run(link, ['check', '--rules', rules, '--json'], base);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ entries: 5, problems: [] });
+  });
+
+  test('leaves no hub behind when the npx that started it is ended', async () => {
+    const data = join(base, 'left-behind');
+    const npx = spawn('npx', ['gamekeeper', 'hub', '--port', '0', '--data', data], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    const gone = once(npx.stderr, 'close');
+    npx.stderr.on('data', (chunk) => {
+      const before = said.includes('hub started');
+      said += chunk;
+      if (!before && said.includes('hub started')) npx.kill('SIGTERM');
+    });
+    await gone;
+    expect(said).toContain('hub stopped');
   });
 
   test('says in one line what the operating system refused', async () => {
