@@ -35,6 +35,8 @@ export class PageVisit implements Visit {
   /** Ends what belongs to the address being shown. */
   #page: AbortController;
   #href = '';
+  /** Ends when the rules in force are here. */
+  #renewed: Promise<void> | undefined;
   #reader: PageReader | undefined;
   #last: PageReading | undefined;
   #sent: Reading | undefined;
@@ -94,7 +96,12 @@ export class PageVisit implements Visit {
   }
 
   /** Fetches the rules in force and reads with them. */
-  async #renew(): Promise<void> {
+  #renew(): Promise<void> {
+    this.#renewed = this.#fetchRules();
+    return this.#renewed;
+  }
+
+  async #fetchRules(): Promise<void> {
     const { window } = this.#world;
     const { rules } = await this.#world.ask('site-rules', { url: window.location.href.slice(0, TEXT_LIMITS.url) });
     if (this.#life.signal.aborted) return;
@@ -115,6 +122,7 @@ export class PageVisit implements Visit {
   }
 
   async #readForPopup(): Promise<Sight | undefined> {
+    await this.#renewed;
     this.#read();
     const reading = this.#last?.reading;
     return reading && { reading, photos: photosInView(this.#world.window, reading.subjects) };

@@ -13,7 +13,7 @@ import { assess, type Sources } from '../verdict/assess.ts';
 import type { Lists } from './lists.ts';
 import { seePhotos } from './photos.ts';
 import type { Sender } from './router.ts';
-import { injectWarnings, readTab, showBadge, shownOnPage } from './tabs.ts';
+import { bringReader, injectWarnings, readTab, showBadge, shownOnPage } from './tabs.ts';
 
 /** The name under which a warning is put away: the handle, else the member id. */
 export function accountOf(facts: Facts): string | undefined {
@@ -66,25 +66,33 @@ export async function pageState(tabId: number, lists: Lists | null, now: Date): 
   const { url = '' } = await browser.tabs.get(tabId);
   if (readJoinLink(url)) return { state: 'invitation', link: url };
   if (!lists) return { state: 'no-list' };
-  const sight = await readTab(tabId);
-  if (sight) {
-    const { reading } = sight;
-    if (reading.health.state === 'unreadable') return { state: 'unreadable', reading };
-    if (reading.subjects.length === 0) return { state: 'no-profile', reading };
-    const sought = (await lists.sources()).watchlists.some(({ listsPhotos }) => listsPhotos);
-    const photos = sought ? await seePhotos(tabId, sight.photos) : undefined;
-    const unseen = reading.subjects.filter(({ key, facts }) => facts.photoUrl !== undefined && !photos?.has(key));
-    return {
-      state: 'read',
-      reading,
-      assessment: await assessReading(reading, lists, now, photos),
-      ...(photos && { unseenPhotos: unseen.map(({ key }) => key) }),
-    };
+  let sight = await readTab(tabId);
+  if (!sight) {
+    const host = hostOf(url);
+    if (host === undefined) return { state: 'unsupported' };
+    const site = siteOf(await readSites(), host);
+    if (!site) {
+      const { locked } = await settingsInForce();
+      return { state: 'unsupported', ...(!locked.includes('sites') && { site: { host, pattern: patternOf(host) } }) };
+    }
+    if (!site.allowed) return { state: 'no-permission', site };
+    sight = await bringReader(tabId).then(
+      () => readTab(tabId),
+      // No script runs there, as on an error page.
+      () => null,
+    );
+    if (!sight) return { state: 'orphaned', site };
   }
-  const host = hostOf(url);
-  if (host === undefined) return { state: 'unsupported' };
-  const site = siteOf(await readSites(), host);
-  if (site) return { state: site.allowed ? 'orphaned' : 'no-permission', site };
-  const { locked } = await settingsInForce();
-  return { state: 'unsupported', ...(!locked.includes('sites') && { site: { host, pattern: patternOf(host) } }) };
+  const { reading } = sight;
+  if (reading.health.state === 'unreadable') return { state: 'unreadable', reading };
+  if (reading.subjects.length === 0) return { state: 'no-profile', reading };
+  const sought = (await lists.sources()).watchlists.some(({ listsPhotos }) => listsPhotos);
+  const photos = sought ? await seePhotos(tabId, sight.photos) : undefined;
+  const unseen = reading.subjects.filter(({ key, facts }) => facts.photoUrl !== undefined && !photos?.has(key));
+  return {
+    state: 'read',
+    reading,
+    assessment: await assessReading(reading, lists, now, photos),
+    ...(photos && { unseenPhotos: unseen.map(({ key }) => key) }),
+  };
 }

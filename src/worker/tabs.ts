@@ -82,6 +82,14 @@ export async function readTab(tabId: number): Promise<Sight | null> {
   return answer ? sightSchema.parse(answer) : null;
 }
 
+/**
+ * Brings the content script where none answers on a page that is read: the page is loading still, or was open during an
+ * update.
+ */
+export async function bringReader(tabId: number): Promise<void> {
+  await browser.scripting.executeScript({ target: { tabId }, files: ['page.js'], injectImmediately: true });
+}
+
 /** The structure of the page in a tab. The page is a stranger: what it gives back is cut to what we asked for. */
 export async function outlineOf(tabId: number): Promise<string> {
   const [frame] = await browser.scripting.executeScript({ target: { tabId }, func: outline, args: [OUTLINE_LIMIT] });

@@ -146,6 +146,14 @@ test.each<[PageState['state'], string]>([
   expect(popup.text()).not.toContain('No warning for this profile');
 });
 
+test('a page that is still arriving is looked at again until somebody is there', async () => {
+  const arriving = { ...page([]), state: 'unreadable' as const };
+  const onPage = vi.fn(async () => page([[jonas, none]])).mockResolvedValueOnce(arriving);
+  await open(arriving, { onPage });
+  expect(popup.text()).toContain('Gamekeeper could not read this page');
+  await vi.waitFor(() => expect(popup.text()).toContain('Jonas Aldermoor'), 5_000);
+});
+
 test('a page that could not be read: its structure is shown, and one click sends that and nothing else', async () => {
   const { reading } = page([]);
   const health = { state: 'unreadable' as const, missing: ['name'] };

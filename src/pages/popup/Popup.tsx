@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { FeedState, PageState } from '../../platform/messages.ts';
 import { draftOf, layoutDraft } from '../../reports/draft.ts';
 import type { ReportDraft, ReportSummary } from '../../reports/report.ts';
@@ -30,6 +30,8 @@ export interface PopupActions extends Omit<ReportFormProps, 'draft' | 'now'> {
   onOptions(): Promise<unknown>;
 }
 
+/** A page or a list may still be arriving: where nobody is shown, one looks again. */
+const LOOK_AGAIN_MS = 1_000;
 /** Reports shown here; the options page has them all. */
 const RECENT = 3;
 
@@ -42,6 +44,14 @@ export function Popup({ now, ...actions }: PopupActions & { now(): Date }) {
   const [layout, setLayout] = useState<ReportDraft>();
   const { value: state } = page;
   const people = peopleOf(state);
+  const nobody = state !== undefined && people.length === 0;
+  const arriving = nobody && (state.reading !== undefined || state.state === 'no-list');
+  const { again: lookAgain } = page;
+  useEffect(() => {
+    if (!arriving) return;
+    const timer = setInterval(() => void lookAgain(), LOOK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [arriving, lookAgain]);
 
   const back = (
     <p>
@@ -92,7 +102,7 @@ export function Popup({ now, ...actions }: PopupActions & { now(): Date }) {
           }}
         />
       )}
-      {state && people.length === 0 && (
+      {nobody && (
         <NoVerdict
           page={state}
           onAllow={async (pattern) => {
