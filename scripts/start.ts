@@ -24,6 +24,7 @@ const FEED = join(DIR, 'feed');
 
 const { values: options } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
 
+const steps = new Steps();
 const cleanups: (() => Promise<unknown>)[] = [];
 let closing: Promise<void> | undefined;
 
@@ -36,7 +37,6 @@ function close(): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const steps = new Steps();
   const window = !options.once && hasDisplay();
 
   const executablePath = await steps.run(
@@ -90,7 +90,14 @@ async function main(): Promise<void> {
     'launch',
     () =>
       opened(
-        launch({ browser: 'chromium', executablePath, extension: built.folder, network, headless: !window }),
+        launch({
+          browser: 'chromium',
+          executablePath,
+          extension: built.folder,
+          network,
+          headless: !window,
+          greets: true,
+        }),
       ).catch((cause) => {
         throw new GamekeeperError(
           'ERR_NO_BROWSER',
@@ -173,7 +180,12 @@ try {
   const remedy = REMEDIES[(error as NodeJS.ErrnoException).code ?? ''];
   if (known) console.error(`${error.message}\n(${error.code})`);
   else if (remedy) console.error(`${(error as Error).message}\n${remedy}`);
-  else console.error(error);
+  else
+    console.error(
+      `It stopped at “${steps.now}”: ${error instanceof Error ? error.message : error}
+Keys and lists are kept in ${DIR}/; run it again. If it stops there again, please report it with what follows.`,
+      error,
+    );
   process.exitCode = 1;
 } finally {
   await close();

@@ -1,6 +1,8 @@
 /** One line per step with its time, as a person follows it; the times are kept for the summary. */
 export class Steps {
   readonly ms: Record<string, number> = {};
+  /** The step being walked. */
+  now = '';
   readonly #started = performance.now();
 
   async run<T>(
@@ -8,6 +10,7 @@ export class Steps {
     work: (say: (line: string) => void) => Promise<T>,
     tell: (result: T) => string,
   ): Promise<T> {
+    this.now = name;
     const started = performance.now();
     const result = await work((line) => console.log(`  ${line}`));
     this.ms[name] = Math.round(performance.now() - started);

@@ -171,8 +171,11 @@ const WORDS: Record<Level, string> = {
   none: 'not flagged',
 };
 
+/** What the popup says of the person on the page, once one is shown there. */
 async function popupLevel(popup: Page): Promise<Level> {
   return waitFor('the verdict in the popup', () =>
-    popup.evaluate(() => document.querySelector<HTMLElement>('[data-level]')?.dataset.level as Level | undefined),
+    popup.evaluate(
+      () => document.querySelector<HTMLElement>('[data-level]:has(details)')?.dataset.level as Level | undefined,
+    ),
   );
 }

@@ -35,6 +35,8 @@ export interface LaunchOptions {
   headless?: boolean;
   /** Extensions come by policy. Chromium only. */
   managed?: boolean;
+  /** Installed by hand and for the first time, it opens its welcome page some seconds later. */
+  greets?: boolean;
   /** Kept between launches to test a restart. */
   userDataDir?: string;
   args?: string[];
@@ -93,6 +95,8 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
       ...(options.args ?? []),
     ],
   });
+  const greeted = options.greets ? browser.waitForTarget((target) => target.url().includes('welcome.html')) : undefined;
+  greeted?.catch(() => {});
   const sessions = new WeakMap<Page, CDPSession>();
   const cdp = async (page: Page) => {
     const known = sessions.get(page);
@@ -127,6 +131,8 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
     open: (url) => openPage(browser, url),
     openOwn: async (path) => openPage(browser, `chrome-extension://${await extensionId()}/${path}`),
     popup: async (page) => {
+      // A tab that opens by itself takes the focus, and a popup without focus closes.
+      await greeted;
       await page.bringToFront();
       const extension = (await browser.extensions()).get(await extensionId())!;
       const before = new Set(browser.targets());

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { BrowserName } from '../../scripts/browsers.ts';
 import { examplePages } from './network.ts';
-import { askWorker, listInForce, press, waitFor, warningOn, warningsOn } from './user.ts';
+import { askWorker, listInForce, press, versionInForce, waitFor, warningOn, warningsOn } from './user.ts';
 import { openWorld, type World } from './world.ts';
 
 const profiles = (await examplePages()).filter(({ expect: { kind } }) => kind === 'profile');
@@ -16,14 +16,9 @@ describe.each<BrowserName>(['chromium', 'firefox'])('in %s', { timeout: 120_000 
   });
   afterAll(() => world?.close());
 
-  const version = () =>
-    waitFor('the diagnostics', async () => {
-      const { text } = await askWorker(world.session, 'diagnostics', {});
-      return JSON.parse(text).extension as string;
-    });
   const updateTo = async (next: string) => {
     await world.update(next);
-    await waitFor(`version ${next}`, async () => (await version()) === next, 30_000);
+    await versionInForce(world.session, next);
   };
 
   // Firefox ends the old script by itself; what becomes of its warning is not seen here yet.

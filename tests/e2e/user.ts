@@ -84,6 +84,12 @@ export function listInForce(session: Session, version = 1): Promise<FeedStatus> 
   });
 }
 
+/** Waits until that version of the extension runs. */
+export async function versionInForce(session: Session, version: string): Promise<void> {
+  const running = async () => JSON.parse((await askWorker(session, 'diagnostics', {})).text).extension;
+  await waitFor(`version ${version} of the extension`, async () => (await running()) === version, 30_000);
+}
+
 /** The warnings on a page, with the level each shows. */
 export async function warningsOn(session: Session, page: Page): Promise<{ level: Level; view: ShadowView }[]> {
   const views = await session.shadows(page);

@@ -104,8 +104,9 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     closing.push(() => network.close());
     await serveExamplePages(network);
 
-    const open = () =>
+    const open = (greets: boolean) =>
       launch({
+        greets,
         browser: options.browser,
         executablePath: options.executablePath,
         extension,
@@ -121,7 +122,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       hub,
       wire,
       network,
-      session: await open(),
+      session: await open(typeof follow !== 'function'),
       publish: publishNow,
       reports: () => openedReports(folder, publisher),
       update: async (version) => {
@@ -130,7 +131,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       },
       restartBrowser: async () => {
         await world.session.close();
-        world.session = await open();
+        world.session = await open(false);
       },
       close,
     };
