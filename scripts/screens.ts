@@ -4,7 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { findings } from '../tests/screens/axe.ts';
-import { type Look, openStudio } from '../tests/screens/studio.ts';
+import { type Look, openStudio, TRANSLATIONS } from '../tests/screens/studio.ts';
 import { findBrowser } from './browsers.ts';
 
 const LOOKS: Record<string, Look> = {
@@ -12,8 +12,8 @@ const LOOKS: Record<string, Look> = {
   dark: { dark: true },
   forced: { forced: true, dark: true },
   zoomed: { zoom: 2 },
-  welsh: { language: 'cy' },
   narrow: { width: 360 },
+  ...Object.fromEntries(TRANSLATIONS.map((language) => [language, { language }])),
 };
 
 const asked = process.argv.slice(2);

@@ -96,11 +96,11 @@ export const wordingSchema = z.strictObject({
   advice: z.string().trim().min(1).max(300).describe('One sentence: what to do about it'),
 });
 
-/** By the language's code, such as `cy`. */
-const localeSchema = z.string().regex(/^[a-z]{2,3}$/);
+/** The text `locale` of a file of `_locales`, such as `cy`. */
+const localeSchema = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/);
 
 /** The same in other languages: language -> id of the rule -> what it says. */
-export const wordingsSchema = z.record(localeSchema, z.record(idSchema, wordingSchema));
+const wordingsSchema = z.record(localeSchema, z.record(idSchema, wordingSchema));
 
 export const ruleSchema = z.strictObject({
   id: idSchema,

@@ -1,17 +1,12 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { type LocaleFile, languageOf } from '../verdict/wording-language.ts';
-
-const LOCALES = new URL('../../public/_locales/', import.meta.url);
+import { readLocales } from './translations.ts';
 
 /**
  * The page that a join link opens, in every language there is: it tells whoever is sent the link what to do with it. Plain
  * HTML without a script, as it stands in the feed and is served by whatever serves that.
  */
 export async function joinPage(): Promise<string> {
-  // English first, which is what every other reader has a chance with.
-  const locales = (await readdir(LOCALES)).sort((a, b) => Number(b === 'en') - Number(a === 'en'));
-  const files = locales.map((locale) => readFile(new URL(`${locale}/messages.json`, LOCALES), 'utf8'));
-  const sections = (await Promise.all(files)).map((file) => section(JSON.parse(file)));
+  const sections = (await readLocales()).flatMap(({ value }) => (value ? section(value) : []));
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

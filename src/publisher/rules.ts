@@ -11,6 +11,7 @@ import { type Entry, entrySchema } from '../watchlist/entry.ts';
 import { type PartnerRule, partnersFileSchema } from './partner-rules.ts';
 import { checkEntries, checkHallmarks, checkPartners, namedFiles } from './rule-checks.ts';
 import { checkSelectors } from './selectors.ts';
+import { readLocales, translateSigns } from './translations.ts';
 import { formatProblem, inOrder, type Problem, readYaml, type YamlFile } from './yaml-file.ts';
 
 /** `rules/watchlist/*.yaml`: each file is a list of entries. */
@@ -48,22 +49,26 @@ export async function loadRules(folder: string, now: Date): Promise<CheckedRules
   const sites = await readFolder(folder, 'sites', siteRulesSchema);
   const reporting = await readYaml(join(folder, 'reporting.yaml'), reportingFileSchema);
   const partners = await readYaml(join(folder, 'partners.yaml'), partnersFileSchema.default([]), { optional: true });
+  const locales = await readLocales();
 
-  const problems = [...watchlist, ...hallmarks, ...sites, reporting, partners].flatMap((file) => file.problems);
+  const files = [...watchlist, ...hallmarks, ...sites, reporting, partners, ...locales];
+  const problems = files.flatMap((file) => file.problems);
   problems.push(...checkEntries(watchlist, sites, now), ...checkPartners(partners));
   problems.push(...checkHallmarks(hallmarks), ...checkSelectors(sites));
 
   const failed = problems.some(({ severity }) => severity === 'error');
   if (failed || !reporting.value) return { rules: undefined, problems };
+  const compiled = hallmarks.length > 0 ? compileHallmarks(namedFiles(hallmarks)) : undefined;
+  const translated = compiled && translateSigns(compiled, locales);
   return {
     rules: {
       entries: watchlist.flatMap(({ value }) => value ?? []),
       reporting: reporting.value,
       partners: partners.value ?? [],
-      hallmarks: hallmarks.length > 0 ? compileHallmarks(namedFiles(hallmarks)) : undefined,
+      hallmarks: compiled && { ...compiled, wordings: translated?.wordings ?? {} },
       sites: sites.length > 0 ? compileSites(sites.flatMap(({ value }) => value ?? [])) : undefined,
     },
-    problems,
+    problems: [...problems, ...(translated?.problems ?? [])],
   };
 }
 

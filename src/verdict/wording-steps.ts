@@ -49,8 +49,8 @@ function fitted(evidence: readonly Evidence[], r: Step['r'], language: Language)
 }
 
 /** What a sign says in the reader's language, where its publisher has said it in that, else as it was first written. */
-export function wordsOf(sign: HallmarkEvidence, { tag }: Language) {
-  return sign.wordings?.[tag.split('-')[0]!] ?? sign;
+export function wordsOf(sign: HallmarkEvidence, { t }: Language) {
+  return sign.wordings?.[t('locale')] ?? sign;
 }
 
 function situation({ level, evidence }: Pick<Verdict, 'level' | 'evidence'>): keyof typeof ADVICE {

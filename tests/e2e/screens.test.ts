@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { findings } from '../screens/axe.ts';
 import { beyondKeyboard } from '../screens/keyboard.ts';
-import { type Look, openStudio, type Studio } from '../screens/studio.ts';
+import { type Look, openStudio, type Studio, TRANSLATIONS } from '../screens/studio.ts';
 
 let studio: Studio;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ describe('on every screen in every state', { timeout: 240_000 }, () => {
     ['in the light scheme', {}],
     ['in the dark scheme', { dark: true }],
     ['in forced colours', { dark: true, forced: true }],
-    ['in Welsh', { language: 'cy' }],
+    ...TRANSLATIONS.map((language): [string, Look] => [`in ${language}`, { language }]),
   ])('axe finds nothing %s', async (_, look) => {
     expect(await survey(look, findings)).toEqual({});
   });
@@ -39,7 +39,7 @@ describe('on every screen in every state', { timeout: 240_000 }, () => {
 
   test.each<[string, Look]>([
     ['at 320 pixels, which is 400 % on a usual screen', { width: 320 }],
-    ['at 200 % in Welsh', { zoom: 2, language: 'cy' }],
+    ...TRANSLATIONS.map((language): [string, Look] => [`at 200 % in ${language}`, { zoom: 2, language }]),
   ])('nothing has to be scrolled sideways %s', async (_, look) => {
     const wider = (page: Page) =>
       page.evaluate(() => {

@@ -1,4 +1,5 @@
 /** Serves the gallery on loopback and drives a browser over it, for the pictures and for the accessibility check. */
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import puppeteer, { type Page } from 'puppeteer';
 import { createServer } from 'vite';
@@ -6,11 +7,17 @@ import { createServer } from 'vite';
 export interface Look {
   dark?: boolean;
   forced?: boolean;
-  language?: 'en' | 'cy';
+  /** Folder of `_locales`. */
+  language?: string;
   /** 2: what a reader sees at 200 %. */
   zoom?: number;
   width?: number;
 }
+
+/** Folders of `_locales` beside English. */
+export const TRANSLATIONS = readdirSync(new URL('../../public/_locales/', import.meta.url)).filter(
+  (locale) => locale !== 'en',
+);
 
 export interface Studio {
   /** Names of all states. */
