@@ -486,8 +486,8 @@ describe('a partner', () => {
 
   const proposePartner = async () => {
     const proposal = newProposal();
-    await new PublisherFolder(partner).trustRoots(new FeedFolder(out));
-    await propose({ rules: partnerRules, dir: partner, out, proposal, now, partner: 'kelp' });
+    const review = await propose({ rules: partnerRules, dir: partner, out, proposal, now, partner: 'kelp' });
+    expect(review!.changes[0]).toContain(await new PublisherFolder(desk).rootName());
     return proposal;
   };
 

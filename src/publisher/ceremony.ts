@@ -8,7 +8,7 @@ import { commit } from './commit.ts';
 import { type Draft, type DraftOptions, draft } from './draft.ts';
 import { PublisherFolder } from './folder.ts';
 import { Proposal } from './proposal.ts';
-import { type Inspection, inspectProposal, type Review, requireNext, review } from './review.ts';
+import { type Inspection, inspectProposal, type Review, requireNext, review, trustAtFirst } from './review.ts';
 
 export interface ProposeOptions extends DraftOptions {
   dir: string;
@@ -19,12 +19,14 @@ export interface ProposeOptions extends DraftOptions {
 /** Writes what is to be signed. It needs no private key. Undefined when the rules say what is already in force. */
 export async function propose({ dir, proposal: path, ...options }: ProposeOptions): Promise<Review | undefined> {
   const publisher = new PublisherFolder(dir);
+  const news = await trustAtFirst(publisher, new FeedFolder(options.out));
   const drafted: Draft = await draft(publisher, options);
   if (!drafted.targets) return undefined;
   const proposal = new Proposal(path);
   const targets = { role: drafted.role, metadata: new Metadata(drafted.targets), files: drafted.files };
   await proposal.write({ ...drafted, roots: publisher.roots }, { targets });
-  return review(publisher, proposal);
+  const { changes, needs } = await review(publisher, proposal);
+  return { changes: [...news, ...changes], needs };
 }
 
 /** What a proposal would change, and who has signed. */

@@ -86,6 +86,8 @@ describe('gamekeeper', { timeout: PATIENCE_MS }, () => {
   test('init and publish say what browsers will see', async () => {
     const made = await gamekeeper('init', '--dir', join(base, 'made'), '--json');
     expect(JSON.parse(made.out)).toMatchObject({ created: true, rootVersion: 1, encrypted: false });
+    const again = await gamekeeper('init', '--dir', join(base, 'made'));
+    expect(again.out).toMatch(/nothing was changed\.\nIts keys are not encrypted/);
     const published = await gamekeeper('publish', ...where, '--endpoint', 'https://hub.example.org/v1/reports');
     expect(published.code).toBe(0);
     expect(published.out).toMatch(/^\+ HSD-2026-001 profile "Tamsin Verrall"/);

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Entry } from '../watchlist/entry.ts';
 
+export const counted = (entries: number) => `${entries} ${entries === 1 ? 'entry' : 'entries'}`;
+
 /** What changes between two lists, by entry id. */
 export interface EntryDiff {
   added: Entry[];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Key, Metadata, Root } from '@tufjs/models';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
+import { rootNameOf } from '../feed/join-link.ts';
 import { FeedFolder, requireSuccessor } from '../signing/feed-folder.ts';
 import { writeWhole } from '../signing/files.ts';
 import {
@@ -53,7 +54,7 @@ export class PublisherFolder {
     if (!root) {
       throw new GamekeeperError(
         'ERR_NO_ROOT',
-        `${this.path} holds no root of trust. Run "gamekeeper init --dir ${this.path}" first.`,
+        `${this.path} holds no root of trust. Run "gamekeeper init --dir ${this.path}" first, or name another folder with --dir.`,
       );
     }
     for (;;) {
@@ -61,6 +62,12 @@ export class PublisherFolder {
       if (!feed || !(await feed.has(name))) return root;
       root = await this.#trustRoot(root, decode('root', await feed.read(name), name));
     }
+  }
+
+  /** What people compare to know that they trust the same root, as `status` and join links name it. */
+  async rootName(): Promise<string> {
+    const { version } = (await this.requireRoot()).signed;
+    return rootNameOf(version, await this.roots.read(`${version}.root.json`));
   }
 
   /** For a folder that trusts no root yet: the chain of `feed` from its first root on, taken on faith once. */

@@ -2,7 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { Root } from '@tufjs/models';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { writeWhole } from '../signing/files.ts';
-import { writeSecret } from '../signing/keys.ts';
+import { liesOpen, writeSecret } from '../signing/keys.ts';
 import { encode, expiry, requireSigned, SPEC_VERSION, sign } from '../signing/metadata.ts';
 import { PublisherFolder } from './folder.ts';
 
@@ -20,6 +20,10 @@ export interface Initialised {
   /** The newest root this folder trusts: JSON text to pack into the extension as its root of trust. */
   root: string;
   rootVersion: number;
+  /** Version and hash: what people compare, and what policies and join links name. */
+  rootName: string;
+  /** False when anybody who reads the folder can use the root key or the list key. */
+  encrypted: boolean;
   /** File of the online key, which goes to the hub. */
   onlineKey: string;
   /** File of the age identity that opens reports. */
@@ -43,6 +47,8 @@ export async function initPublisher({ dir, now, passphrase }: InitOptions): Prom
     created,
     root: text,
     rootVersion: root.signed.version,
+    rootName: await folder.rootName(),
+    encrypted: !(await liesOpen(folder.file('keys/root.key'))) && !(await liesOpen(folder.file('keys/targets.key'))),
     onlineKey: folder.file('keys/online.key'),
     deskIdentity: folder.file('keys/desk.age'),
     recipients: await folder.recipients(),

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { canonicalize } from '@tufjs/canonical-json';
 import type { Metadata, Root, Targets } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
-import type { FeedState } from '../signing/feed-folder.ts';
-import { diffEntries, formatDiff } from './diff.ts';
+import type { FeedFolder, FeedState } from '../signing/feed-folder.ts';
+import { counted, diffEntries, formatDiff } from './diff.ts';
 import { entriesOf } from './draft.ts';
 import type { PublisherFolder } from './folder.ts';
 import { type Need, needsOf } from './needs.ts';
@@ -35,16 +33,14 @@ const LONGEST_FIELD = 2_000;
  *   this folder has seen; ERR_PROPOSAL_FILE, ERR_PIECES, ERR_THRESHOLD when something in it is not what it claims to be
  */
 export async function inspectProposal(publisher: PublisherFolder, proposal: Proposal): Promise<Inspection> {
-  const first = (await publisher.roots.root()) === undefined;
+  const news = await trustAtFirst(publisher, proposal.base);
   const root = await trustedRoot(publisher, proposal);
   const state = await proposal.base.state(root);
   const proposed = await proposal.read();
   requireNext(root, state, proposed);
   const review = {
     changes: [
-      ...(first
-        ? [`${publisher.path} trusted no root before. It now trusts ${fingerprint(root)}: compare it by telephone.`]
-        : []),
+      ...news,
       ...(proposed.root ? rootChanges(root.signed, proposed.root.signed) : []),
       ...(proposed.targets ? await targetChanges(proposal, state, proposed.targets) : []),
     ],
@@ -58,10 +54,14 @@ export async function review(publisher: PublisherFolder, proposal: Proposal): Pr
   return (await inspectProposal(publisher, proposal)).review;
 }
 
-/** What two people compare to know that they trust the same root. */
-function fingerprint(root: Metadata<Root>): string {
-  const hash = createHash('sha256').update(canonicalize(root.signed.toJSON())).digest('hex');
-  return `root ${root.signed.version}, SHA-256 ${hash.slice(0, 32)}`;
+/** A folder that trusts no root yet trusts the one of `feed` from now on; says so, and by what name people compare it. */
+export async function trustAtFirst(publisher: PublisherFolder, feed: FeedFolder): Promise<string[]> {
+  if ((await publisher.roots.root()) || !(await feed.root())) return [];
+  await publisher.trustRoots(feed);
+  return [
+    `${publisher.path} trusted no root before. It now trusts ${await publisher.rootName()}.`,
+    'Compare it by telephone with what "gamekeeper init" and "status" print for those who made the keys.',
+  ];
 }
 
 /** Each proposal follows exactly the version it was made for, so that two of them cannot both be published. */
@@ -96,13 +96,10 @@ function old(role: string, version: number): GamekeeperError {
 
 async function trustedRoot(publisher: PublisherFolder, proposal: Proposal): Promise<Metadata<Root>> {
   const offered = await proposal.base.root();
-  if (!(await publisher.roots.root())) {
-    if (!offered)
-      throw new GamekeeperError('ERR_PROPOSAL', `${proposal.path}/base holds no root. Make the proposal again.`);
-    await publisher.trustRoots(proposal.base);
-  }
+  if (!offered)
+    throw new GamekeeperError('ERR_PROPOSAL', `${proposal.path}/base holds no root. Make the proposal again.`);
   const trusted = await publisher.requireRoot(proposal.base);
-  if (offered && isDeepStrictEqual(offered.signed.toJSON(), trusted.signed.toJSON())) return trusted;
+  if (isDeepStrictEqual(offered.signed.toJSON(), trusted.signed.toJSON())) return trusted;
   throw new GamekeeperError(
     'ERR_PROPOSAL_OLD',
     `The proposal is built on another root than version ${trusted.signed.version}, which ${publisher.path} trusts. Do not sign it; ask who made it.`,
@@ -138,7 +135,7 @@ async function targetChanges(
     ? await publishedEntries(contents.get(targetFilePath(target))!, async (path) => contents.get(path)!)
     : [];
   const known = await entriesOf(proposal.base, before?.targets[list]);
-  const lines = [`${role} version ${after.version}: ${entries.length} entries, in date until ${after.expires}.`];
+  const lines = [`${role} version ${after.version}: ${counted(entries.length)}, in date until ${after.expires}.`];
   lines.push(...formatDiff(diffEntries(known, entries)));
   for (const path of new Set([...Object.keys(before?.targets ?? {}), ...Object.keys(after.targets)])) {
     if (path === list) continue;

@@ -66,7 +66,7 @@ export async function readSecret(path: string, passphrase?: string): Promise<str
   const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw new GamekeeperError(
       'ERR_KEY_MISSING',
-      `${path} cannot be read (${cause.code}). Name the folder of the keys with --dir.`,
+      `${path} cannot be read (${cause.code}). Check the path, and --dir, which names the folder of the keys.`,
     );
   });
   if (!text.startsWith(ENCRYPTED)) return text;
@@ -81,6 +81,12 @@ export async function readSecret(path: string, passphrase?: string): Promise<str
   return decrypter.decrypt(armor.decode(text), 'text').catch(() => {
     throw new GamekeeperError('ERR_KEY_PASSPHRASE', `The passphrase does not open ${path}.`);
   });
+}
+
+/** Whether the secret at `path` is there for anybody to read. */
+export async function liesOpen(path: string): Promise<boolean> {
+  const text = await readFile(path, 'utf8').catch(() => ENCRYPTED);
+  return !text.startsWith(ENCRYPTED);
 }
 
 function signingKey(privateKey: KeyObject): SigningKey {

@@ -1,5 +1,6 @@
 import { GamekeeperError } from '../../errors.ts';
 import { command, rules } from '../command.ts';
+import { counted } from '../diff.ts';
 import { entriesInForce, loadRules } from '../rules.ts';
 import { formatProblem, inOrder } from '../yaml-file.ts';
 
@@ -12,7 +13,7 @@ export default command({
     const entries = rules?.entries ?? [];
     const inForce = entriesInForce(entries, now).length;
     const errors = problems.filter(({ severity }) => severity === 'error').length;
-    const summary = `${folder} is in order: ${entries.length} entries, ${inForce} in force.`;
+    const summary = `${folder} is in order: ${counted(entries.length)}, ${inForce} in force.`;
     return {
       json: { entries: entries.length, inForce, problems },
       text: [...problems.map(formatProblem), ...(errors > 0 ? [] : [summary])],

@@ -1,4 +1,5 @@
 import { choice, command, optionalChoice, rules } from '../command.ts';
+import { counted } from '../diff.ts';
 import { Addresses } from '../exchange/accounts.ts';
 import { exportTo, FORMS, formOf } from '../exchange/forms.ts';
 import { TLP, type Tlp } from '../exchange/stix.ts';
@@ -24,7 +25,7 @@ export default command({
     return {
       json: { path, form: as, entries: entries.length, onlyGamekeeper: ours },
       text: [
-        `${entries.length} entries are in ${path}.`,
+        `In ${path}: ${counted(entries.length)}.`,
         ...ours.map(({ entry, fields }) => `${entry}: only Gamekeeper reads ${fields.join(', ')}`),
       ],
     };

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { GamekeeperError } from '../../errors.ts';
 import { writeWhole } from '../../signing/files.ts';
 import { command, required, rules } from '../command.ts';
+import { counted } from '../diff.ts';
 import { Addresses } from '../exchange/accounts.ts';
 import { importFrom } from '../exchange/forms.ts';
 import { inWords, toYaml } from '../exchange/review.ts';
@@ -32,7 +33,7 @@ export default command({
       text: [
         ...notes.map(([{ entry }, words]) => `${entry}: ${words}`),
         ...imported.leftOut.map((what) => `left out: ${what}`),
-        `${entries} entries are in ${file}, for review. Next: gamekeeper check`,
+        `In ${file}: ${counted(entries)}, for review. Next: gamekeeper check`,
       ],
     };
   },

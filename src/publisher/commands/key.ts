@@ -15,7 +15,11 @@ export default command({
     const file = folder.file(`keys/${name}.pub.json`);
     return {
       json: { keyId: keyID, publicKey: file, encrypted: passphrase !== undefined },
-      text: [`Key ${keyID}`, `Give ${file} to your colleagues; compare the key's first eight characters by telephone.`],
+      text: [
+        `Key ${keyID}`,
+        `Give ${file} to your colleagues; compare the key's first eight characters by telephone.`,
+        ...(passphrase ? [] : ['It is not encrypted: right for the online key of a hub, and for no other.']),
+      ],
     };
   },
 });

@@ -1,7 +1,7 @@
 import { decisionsSchema } from '../../reports/decisions.ts';
 import { publishProposal } from '../ceremony.ts';
 import { allowFalseAlarms, command, dir, endpoint, optional, out, passphraseFile, rules } from '../command.ts';
-import { formatDiff } from '../diff.ts';
+import { counted, formatDiff } from '../diff.ts';
 import { passphraseFrom, readJson } from '../input.ts';
 import { publish as publishRules } from '../publish.ts';
 
@@ -33,7 +33,7 @@ export default command({
           : await readJson(decisions, decisionsSchema, 'decisions as gamekeeper pull writes them'),
     });
     const { version, entries, expires, changed, diff } = published;
-    const news = `Browsers will see version ${version} with ${entries} entries at their next check, within 15 minutes.`;
+    const news = `Browsers will see version ${version} with ${counted(entries)} at their next check, within 15 minutes.`;
     return {
       json: published,
       text: changed

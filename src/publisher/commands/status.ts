@@ -9,6 +9,7 @@ import { parseMetadata } from '../../feed/metadata.ts';
 import type { FeedStatus } from '../../feed/status.ts';
 import { FeedStore } from '../../feed/store.ts';
 import { command, preset } from '../command.ts';
+import { counted } from '../diff.ts';
 import { readBytes } from '../input.ts';
 
 export default command({
@@ -52,7 +53,7 @@ export async function browserStatus(url: string, root: Uint8Array<ArrayBuffer>):
 function describe(seen: Seen): string[] {
   if (seen.version === 0) return ['A new browser gets no list from this feed.', `State:    ${seen.state}`];
   return [
-    `List:     version ${seen.version}${seen.publisher ? ` of ${seen.publisher}` : ''}, ${seen.entries ?? 0} entries`,
+    `List:     version ${seen.version}${seen.publisher ? ` of ${seen.publisher}` : ''}, ${counted(seen.entries ?? 0)}`,
     `Signed:   ${seen.signedAt ?? 'unknown'}`,
     `In date:  until ${seen.expiresAt}`,
     `State:    ${seen.state}`,
