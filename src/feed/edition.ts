@@ -1,7 +1,7 @@
 /** From verified targets metadata to the content of a new edition: what is wanted, fetched, kept. */
 import { errorCode, GamekeeperError } from '../errors.ts';
 import type { FoundTarget } from './delegations.ts';
-import { type Derive, derivedKey, makeDerived, ownerOf } from './derived.ts';
+import { type Derivations, derivedKey, makeDerived, ownerOf } from './derived.ts';
 import type { Fetch } from './http.ts';
 import { own } from './metadata.ts';
 import { decodeIndex } from './pieces.ts';
@@ -23,7 +23,7 @@ export interface Supply {
   store: FeedStore;
   fetch: Fetch;
   base: string;
-  derive?: Derive | undefined;
+  derive: Derivations;
   /** Keys of stored content that is known to be damaged, and so counts as not held. */
   damaged: ReadonlySet<string>;
 }
@@ -103,11 +103,17 @@ async function bringIn(target: FoundTarget, before: Edition | undefined, supply:
     }
     await store.stage(new Map([[key, await workflow.fetchTarget(target, join(base, 'targets'))]]));
   }
-  if (!pieced) return found;
-  const [index] = await store.content([key]);
-  await syncPieces(decodeIndex(index!), { ...supply, first: !earlier }, held);
-  if (derive && !held.has(derivedKey(key, derive))) {
-    await store.stage(new Map([[derivedKey(key, derive), await makeDerived(store, derive, key, earlier?.key)]]));
+  if (pieced) {
+    const [index] = await store.content([key]);
+    await syncPieces(decodeIndex(index!), { ...supply, first: !earlier }, held);
+  }
+  const wanted = derivedKey(found, derive);
+  if (wanted !== undefined && !held.has(wanted)) {
+    const made = await makeDerived(store, derive, found, earlier?.key).catch((error) => {
+      // Of another file's form that this version does not know its reader tells; the rest still warns.
+      if (pieced) throw error;
+    });
+    if (made) await store.stage(new Map([[wanted, made]]));
   }
   return found;
 }

@@ -1,6 +1,6 @@
 /** The signed feed: kept up to date, and read. Everything else in this room serves these few calls. */
 import { errorCode, GamekeeperError } from '../errors.ts';
-import type { Derive } from './derived.ts';
+import type { Derivations } from './derived.ts';
 import { gather, reachable } from './edition.ts';
 import { type Fetch, serverDate } from './http.ts';
 import { namedRoot } from './named-root.ts';
@@ -23,8 +23,8 @@ export interface FeedOptions {
   root: Bytes | string;
   fetch?: Fetch;
   clock?: () => Date;
-  /** What look-ups want ready beside a pieced target, made once when it arrives. */
-  derive?: Derive;
+  /** What readers want ready beside a target, made once when it arrives. */
+  derive?: Derivations;
 }
 
 type Problem = NonNullable<FeedStatus['problem']>;
@@ -126,7 +126,7 @@ export class Feed {
   }
 
   async #updateFrom(base: string, started: Date): Promise<Done> {
-    const { fetch: plain = globalThis.fetch.bind(globalThis), derive } = this.#options;
+    const { fetch: plain = globalThis.fetch.bind(globalThis), derive = {} } = this.#options;
     const store = this.#store;
     let date: Date | undefined;
     const fetch: Fetch = async (url, init) => {

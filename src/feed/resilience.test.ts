@@ -83,7 +83,7 @@ describe('killed', () => {
   ])(
     '%s each step of an update in turn, then readers see the old version or the new, and the next update succeeds',
     async (_, after) => {
-      const derive = { version: '1', make: async (pieces: Pieces) => text(`derived from ${pieces.count}`) };
+      const derive = { list: { version: '1', make: async (pieces: Pieces) => text(`derived from ${pieces.count}`) } };
       const synced = new MemoryShelf();
       await feedOver(new FeedStore(synced), { derive }).refresh();
       repository.rotate('snapshot');
@@ -251,7 +251,7 @@ describe('what is derived from a list', () => {
       made.push(earlier?.changed ?? 'all');
       return text(`${version} of ${pieces.count}`);
     };
-    return { derive: { version, make }, made };
+    return { derive: { list: { version, make } }, made };
   }
 
   it('given an update, then it is made before readers see the list, from the one before and what changed', async () => {
@@ -300,7 +300,7 @@ describe('what is derived from a list', () => {
     const make = async () => {
       throw new GamekeeperError('ERR_WATCHLIST_PIECE', 'Piece 3 is damaged.');
     };
-    const feed = feedOver(store, { derive: { version: '1', make } });
+    const feed = feedOver(store, { derive: { list: { version: '1', make } } });
     expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_WATCHLIST_PIECE' });
     expect(await contentOf(feed)).toEqual(OLD);
   });

@@ -1,5 +1,5 @@
 import type { Pieces } from '../watchlist/pieces.ts';
-import { type Derive, derivedKey, makeDerived } from './derived.ts';
+import { type Derivations, derivedKey, makeDerived } from './derived.ts';
 import { contentId, type Edition, type EditionFile, type FeedStore } from './store.ts';
 import { contents, openPieces } from './stored-pieces.ts';
 
@@ -9,9 +9,9 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export class FeedView {
   readonly #store: FeedStore;
   readonly #edition: Edition;
-  readonly #derive: Derive | undefined;
+  readonly #derive: Derivations;
 
-  constructor(store: FeedStore, edition: Edition, derive?: Derive) {
+  constructor(store: FeedStore, edition: Edition, derive: Derivations = {}) {
     this.#store = store;
     this.#edition = edition;
     this.#derive = derive;
@@ -33,30 +33,33 @@ export class FeedView {
 
   /** The bytes of a target, undefined when nothing of that name is published. */
   async read(name: string): Promise<Bytes | undefined> {
-    const file = this.#file(name, false);
+    const file = this.#file(name);
     return file && (await contents(this.#store, [file.key]))[0];
   }
 
   /** A pieced target; each piece is read from the store when it is asked for. */
   async pieces(name: string): Promise<Pieces | undefined> {
-    const file = this.#file(name, true);
+    const file = this.#file(name);
     return file && openPieces(this.#store, file.key);
   }
 
-  /** What FeedOptions.derive made of a pieced target when it arrived; what another version of it made is made anew, once. */
-  async derived(name: string): Promise<Bytes | undefined> {
-    const file = this.#file(name, true);
-    if (!file || !this.#derive) return undefined;
-    const key = derivedKey(file.key, this.#derive);
+  /**
+   * What FeedOptions.derive made of a target when it arrived; what another version of it made is made anew, once.
+   * @param damaged so is what is stored
+   */
+  async derived(name: string, damaged = false): Promise<Bytes | undefined> {
+    const file = this.#file(name);
+    const key = file && derivedKey(file, this.#derive);
+    if (key === undefined) return undefined;
     const [kept] = await this.#store.content([key]);
-    if (kept) return kept;
-    const made = await makeDerived(this.#store, this.#derive, file.key, undefined);
+    if (kept && !damaged) return kept;
+    const made = await makeDerived(this.#store, this.#derive, file!);
     // Where there is no room for it, the next reader makes it again.
     await this.#store.stage(new Map([[key, made]])).catch(() => {});
     return made;
   }
 
-  #file(name: string, pieced: boolean): EditionFile | undefined {
-    return this.#edition.files.find((file) => file.name === name && file.pieced === pieced);
+  #file(name: string): EditionFile | undefined {
+    return this.#edition.files.find((file) => file.name === name);
   }
 }

@@ -1,14 +1,19 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Facts, Message } from '../profile/facts.ts';
 import { assessHallmarks } from './assess.ts';
 import { openHallmarks } from './open.ts';
+import { FORMAT, prepareHallmarks } from './prepare.ts';
 import { compileHallmarks, type HallmarkFile, hallmarkFileSchema } from './rules.ts';
 
 const nobody: Facts = { site: 'linkedin' };
 const them = (...texts: string[]): Message[] => texts.map((text) => ({ from: 'them', text }));
 
-/** Rules for one test: every rule weighs 1 unless told. */
-function rulesOf(
+/** Rules for one test, as they are stored and opened: every rule weighs 1 unless told. */
+const rulesOf = (...rules: Parameters<typeof preparedOf>) =>
+  openHallmarks(JSON.parse(JSON.stringify(preparedOf(...rules))));
+
+function preparedOf(
   families: Record<string, string[]>,
   rules: { id: string; when: object; weight?: number; aspect?: string }[],
   rest: Partial<HallmarkFile> = {},
@@ -37,7 +42,7 @@ function rulesOf(
     reported: { families: ['source', 'threat'], atLeast: 2 },
     ...rest,
   });
-  return openHallmarks(JSON.parse(JSON.stringify(compileHallmarks([{ file: 'test.yaml', content }]))));
+  return prepareHallmarks(compileHallmarks([{ file: 'test.yaml', content }]));
 }
 
 describe('What a phrase finds', () => {
@@ -243,4 +248,15 @@ test('A language that no rule reads is said to be unread', () => {
   expect(read('Nous aimerions vous demander un bref rapport sur la politique étrangère.')).toBe(false);
   expect(read('我们想请您写一份关于外交政策的简短报告。')).toBe(false);
   expect(read('Danke schön!')).toBe(true);
+});
+
+test('Rules are prepared as the version says under which browsers keep them', () => {
+  const words = 'reports paid organise centre whats-app 5g # ## analyses licence';
+  const prepared = preparedOf({ words: [words, 'pay|fee the ... <paper>'] }, [], {
+    fillers: 'the a',
+    sets: { paper: 'report memo' },
+  });
+  const hash = createHash('sha256').update(JSON.stringify(prepared)).digest('hex').slice(0, 16);
+  // Where the hash changes, raise FORMAT, then note the new pair here.
+  expect({ FORMAT, hash }).toEqual({ FORMAT: 1, hash: '466cd79480e4c962' });
 });

@@ -30,7 +30,7 @@ export function assessHallmarks(
   facts: Facts,
   messages: readonly Message[] = [],
 ): HallmarkAssessment {
-  const { rules, policy, wordings } = hallmarks.compiled;
+  const { rules, policy, wordings } = hallmarks;
   const conversation = messages.filter((message) => message.from === 'them').map((message) => message.text);
   const texts = new Map<TextName, ReadText>();
   const textOf = (name: TextName): ReadText => {
@@ -125,15 +125,19 @@ function together(
   const latest: (Hit | undefined)[] = lists.map(() => undefined);
   while (true) {
     let group = -1;
+    let hit: Hit | undefined;
     for (let at = 0; at < lists.length; at++) {
       const candidate = lists[at]![next[at]!];
-      if (candidate !== undefined && (group < 0 || candidate.start < lists[group]![next[group]!]!.start)) group = at;
+      if (candidate === undefined || (hit !== undefined && candidate.start >= hit.start)) continue;
+      group = at;
+      hit = candidate;
     }
-    if (group < 0) return;
-    const hit = lists[group]![next[group]!++]!;
+    if (hit === undefined) return;
+    next[group]!++;
     if (excluded?.has(hit.sentence)) continue;
     latest[group] = hit;
-    if (!latest.every((other) => other !== undefined && other.sentence > hit.sentence - sentences)) continue;
+    const earliest = hit.sentence - sentences;
+    if (!latest.every((other) => other !== undefined && other.sentence > earliest)) continue;
     found(latest as Hit[], hit.sentence);
     latest.fill(undefined);
   }

@@ -1,27 +1,21 @@
-import { type CompiledHallmarks, compiledSchema } from './compiled.ts';
 import { PhraseIndex } from './phrases.ts';
+import type { PreparedHallmarks } from './prepare.ts';
 import { Vocabulary } from './tokens.ts';
 
 /** The rules in force, ready for use: opened once for each version of the feed. */
-export interface Hallmarks {
-  compiled: CompiledHallmarks;
+export interface Hallmarks extends Pick<PreparedHallmarks, 'rules' | 'wordings' | 'policy' | 'reported'> {
   vocabulary: Vocabulary;
   phrases: PhraseIndex;
   /** Keys of the words that any text of a language is full of. */
   languages: { words: Set<number>; share: number }[];
 }
 
-/** @param json `hallmarks.json` of the feed, decoded. @throws ZodError when it does not fit its schema */
-export function openHallmarks(json: unknown): Hallmarks {
-  const compiled = compiledSchema.parse(json);
-  const vocabulary = new Vocabulary(compiled.fillers.split(' '));
+export function openHallmarks(prepared: PreparedHallmarks): Hallmarks {
+  const { rules, wordings, policy, reported, languages } = prepared;
   return {
-    compiled,
-    vocabulary,
-    phrases: new PhraseIndex(compiled.families, compiled.sets, vocabulary),
-    languages: compiled.languages.map(({ words, share }) => ({
-      words: new Set(words.split(' ').map((word) => vocabulary.add(word))),
-      share,
-    })),
+    ...{ rules, wordings, policy, reported },
+    vocabulary: new Vocabulary(prepared),
+    phrases: new PhraseIndex(prepared),
+    languages: languages.map(({ words, share }) => ({ words: new Set(words), share })),
   };
 }

@@ -1,8 +1,9 @@
 /**
  * All phrases of all families, found in one pass over a text. The work for each word is bounded by the rules, never by the
- * text: only phrases that begin with the word are tried, and a phrase is at most eight words with two short gaps.
+ * text: only phrases that begin with the word are tried, and a phrase is at most ten words with two short gaps.
  */
-import { FILLER, LARGE, NUMBER, type Token, UNKNOWN, type Vocabulary } from './tokens.ts';
+import type { PreparedHallmarks } from './prepare.ts';
+import { FILLER, type Token, UNKNOWN } from './tokens.ts';
 
 /** Words that a gap (`...`) may hold, besides fillers. */
 const WIDEST_GAP = 3;
@@ -16,139 +17,112 @@ export interface Hit {
   sentence: number;
 }
 
-/** One place of a phrase: any of some words, some of which may be written apart ("non public"). */
-interface Slot {
-  words: Set<number>;
-  pairs: Map<number, Set<number>>;
-  /** Other words may stand before it. */
-  afterGap: boolean;
-}
+/** By family. */
+export type Hits = (Hit[] | undefined)[];
 
-interface Phrase {
-  family: string;
-  slots: Slot[];
-}
+/** As in `PreparedHallmarks`: a family and its slots. */
+type Phrase = readonly number[];
+const NONE: readonly Phrase[] = [];
 
 /** Phrases that begin with one word, by the word that must follow. */
 interface Starts {
-  always: Phrase[];
+  alone: Phrase[];
   second: Map<number, Phrase[]>;
   secondAfterGap: Map<number, Phrase[]>;
 }
 
-/** The alternatives of each word of a phrase as written: `non-public|<secret> ... report`. */
-export function alternatives(phrase: string, sets: Record<string, string>): string[][] {
-  const wordsOf = (word: string) => (word.startsWith('<') ? (sets[word.slice(1, -1)] ?? '').split(' ') : [word]);
-  return phrase.split(' ').map((word) => word.split('|').flatMap(wordsOf));
-}
-
 export class PhraseIndex {
-  readonly #vocabulary: Vocabulary;
-  /** By the key of the word. */
-  readonly #startingWith: Phrase[][] = [];
+  readonly families: ReadonlyMap<string, number>;
+  readonly #prepared: PreparedHallmarks;
+  readonly #slots: ReadonlySet<number>[] = [];
   readonly #starts: Starts[] = [];
 
-  constructor(families: Record<string, string[]>, sets: Record<string, string>, vocabulary: Vocabulary) {
-    this.#vocabulary = vocabulary;
-    for (const [family, phrases] of Object.entries(families))
-      for (const phrase of phrases) this.#add(family, alternatives(phrase, sets));
+  constructor(prepared: PreparedHallmarks) {
+    this.#prepared = prepared;
+    this.families = new Map(prepared.families.map((name, family) => [name, family]));
   }
 
-  #add(family: string, written: string[][]): void {
-    // A word that is passed over anyway may be left out: "your|the minister" is "your minister" and "minister".
-    let variants: Slot[][] = [[]];
-    let afterGap = false;
-    for (const words of written) {
-      if (words[0] === '...') {
-        afterGap = true;
-        continue;
-      }
-      const { slot, optional } = this.#slot(words, afterGap);
-      const longer = slot.words.size > 0 ? variants.map((slots) => [...slots, slot]) : [];
-      variants = optional ? [...longer, ...variants] : longer;
-      afterGap = optional && afterGap;
-    }
-    for (const slots of variants) {
-      const [first] = slots;
-      if (first === undefined) continue;
-      const phrase = { family, slots };
-      for (const key of new Set([...first.words, ...first.pairs.keys()])) {
-        this.#startingWith[key] ??= [];
-        this.#startingWith[key].push(phrase);
-      }
-    }
-  }
-
-  #slot(words: string[], afterGap: boolean): { slot: Slot; optional: boolean } {
-    const slot: Slot = { words: new Set(), pairs: new Map(), afterGap };
-    let optional = false;
-    for (const word of words) {
-      const parts = word.split('-');
-      if (parts.length === 2) {
-        const [first, second] = parts.map((part) => this.#vocabulary.add(part)) as [number, number];
-        slot.pairs.set(first, (slot.pairs.get(first) ?? new Set()).add(second));
-      }
-      const key = word === '#' ? NUMBER : word === '##' ? LARGE : this.#vocabulary.add(parts.join(''));
-      if (key === FILLER) optional = true;
-      else slot.words.add(key);
-      if (key === NUMBER) slot.words.add(LARGE);
-    }
-    return { slot, optional };
-  }
-
-  /** @returns hits by family, each in the order of the text */
-  find(tokens: readonly Token[]): Map<string, Hit[]> {
-    const found = new Map<string, Hit[]>();
-    const attempt = (phrases: readonly Phrase[] | undefined, index: number, at: number, first: number) => {
-      if (phrases === undefined) return;
-      const start = tokens[first]!;
-      for (const { slots, family } of phrases) {
-        const after = afterSlot(slots[index]!, tokens, at);
-        const last = after === 0 ? -1 : lastOf(slots, index + 1, tokens, after, start.sentence);
-        if (last >= first) record(found, family, start, tokens[last]!);
-      }
-    };
+  /** Adds to `hits`, by family, what stands in `tokens`, in the order of the text. */
+  find(tokens: readonly Token[], hits: Hits): void {
+    const { starting, phrases } = this.#prepared;
     for (let first = 0; first < tokens.length; first++) {
-      const { key, joined, sentence } = tokens[first]!;
-      if (joined !== UNKNOWN) attempt(this.#startingWith[joined], 0, first, first);
-      const starts = key === UNKNOWN || key === FILLER ? undefined : this.#startsWith(key);
-      if (starts === undefined) continue;
-      attempt(starts.always, 0, first, first);
+      const token = tokens[first]!;
+      const { key, joined, sentence } = token;
+      if (joined !== UNKNOWN)
+        for (const phrase of starting[joined]!) this.#attempt(phrases[phrase]!, 1, tokens, first, token, hits);
+      if (key === UNKNOWN || key === FILLER) continue;
+      const { alone, second, secondAfterGap } = this.#starts[key] ?? this.#startsWith(key);
+      for (const phrase of alone) record(hits, phrase[0]!, token, token);
       // Most words begin many phrases; only those are tried whose second word is here as well.
       let at = first;
-      for (let skipped = 0; skipped <= WIDEST_GAP; skipped++) {
+      const widest = secondAfterGap.size > 0 ? WIDEST_GAP : second.size > 0 ? 0 : -1;
+      for (let skipped = 0; skipped <= widest; skipped++) {
         at = afterFillers(tokens, at + 1);
-        const second = tokens[at];
-        if (second === undefined || second.sentence !== sentence) break;
-        const candidates = skipped === 0 ? starts.second : starts.secondAfterGap;
-        if (second.key !== UNKNOWN) attempt(candidates.get(second.key), 1, at, first);
-        if (second.joined !== UNKNOWN) attempt(candidates.get(second.joined), 1, at, first);
+        const next = tokens[at];
+        if (next === undefined || next.sentence !== sentence) break;
+        const candidates = skipped === 0 ? second : secondAfterGap;
+        for (const phrase of candidates.get(next.key) ?? NONE) this.#attempt(phrase, 2, tokens, at, token, hits);
+        if (next.joined !== UNKNOWN)
+          for (const phrase of candidates.get(next.joined) ?? NONE) this.#attempt(phrase, 2, tokens, at, token, hits);
       }
     }
-    return found;
+  }
+
+  /** Records the phrase that begins with `start` when its slot `index` stands at `at`, and the rest after that. */
+  #attempt(phrase: Phrase, index: number, tokens: readonly Token[], at: number, start: Token, hits: Hits): void {
+    const after = this.#afterSlot(phrase[index]!, tokens, at);
+    const last = after === 0 ? -1 : this.#lastOf(phrase, index + 1, tokens, after, start.sentence);
+    if (last >= 0) record(hits, phrase[0]!, start, tokens[last]!);
+  }
+
+  /** Index of the word with which the rest of the phrase ends, or -1 when it does not stand at `from`. */
+  #lastOf(phrase: Phrase, index: number, tokens: readonly Token[], from: number, sentence: number): number {
+    if (index === phrase.length) return from - 1;
+    const slot = phrase[index]!;
+    let at = from - 1;
+    for (let skipped = 0; skipped <= (slot < 0 ? WIDEST_GAP : 0); skipped++) {
+      at = afterFillers(tokens, at + 1);
+      if (tokens[at]?.sentence !== sentence) break;
+      const after = this.#afterSlot(slot, tokens, at);
+      const last = after === 0 ? -1 : this.#lastOf(phrase, index + 1, tokens, after, sentence);
+      if (last >= 0) return last;
+    }
+    return -1;
+  }
+
+  /** Index of the word after the slot when its words stand at `at`, or 0. */
+  #afterSlot(slot: number, tokens: readonly Token[], at: number): number {
+    const index = placeOf(slot);
+    this.#slots[index] ??= new Set(this.#prepared.slots[index]);
+    const words = this.#slots[index]!;
+    const { key, joined } = tokens[at]!;
+    return words.has(key) ? at + 1 : words.has(joined) ? at + 2 : 0;
   }
 
   /** The phrases that begin with `key`, sorted when the word is first met: most words of the rules never are. */
-  #startsWith(key: number): Starts | undefined {
-    const known = this.#starts[key];
-    if (known !== undefined) return known;
-    const phrases = this.#startingWith[key];
-    if (phrases === undefined) return undefined;
-    const starts: Starts = { always: [], second: new Map(), secondAfterGap: new Map() };
+  #startsWith(key: number): Starts {
+    const { starting, phrases, slots } = this.#prepared;
+    const starts: Starts = { alone: [], second: new Map(), secondAfterGap: new Map() };
     this.#starts[key] = starts;
-    for (const phrase of phrases) {
-      const [first, second] = phrase.slots as [Slot, Slot | undefined];
-      if (second === undefined || first.pairs.has(key)) {
-        starts.always.push(phrase);
+    for (const index of starting[key]!) {
+      const phrase = phrases[index]!;
+      const second = phrase[2];
+      if (second === undefined) {
+        starts.alone.push(phrase);
         continue;
       }
-      for (const secondKey of new Set([...second.words, ...second.pairs.keys()])) {
+      for (const secondKey of slots[placeOf(second)]!) {
         append(starts.second, secondKey, phrase);
-        if (second.afterGap) append(starts.secondAfterGap, secondKey, phrase);
+        if (second < 0) append(starts.secondAfterGap, secondKey, phrase);
       }
     }
     return starts;
   }
+}
+
+/** Where a slot stands among all. */
+function placeOf(slot: number): number {
+  return slot < 0 ? ~slot : slot;
 }
 
 function append<T>(lists: Map<number, T[]>, key: number, value: T): void {
@@ -157,45 +131,16 @@ function append<T>(lists: Map<number, T[]>, key: number, value: T): void {
   else list.push(value);
 }
 
-function record(found: Map<string, Hit[]>, family: string, { start, sentence }: Token, { end }: Token): void {
-  const hits = found.get(family);
-  const latest = hits?.at(-1);
-  if (hits === undefined) found.set(family, [{ start, end, sentence }]);
-  else if (latest!.start !== start) hits.push({ start, end, sentence });
-  else if (latest!.end < end) latest!.end = end;
+function record(hits: Hits, family: number, { start, sentence }: Token, { end }: Token): void {
+  const list = hits[family];
+  const latest = list?.at(-1);
+  if (latest === undefined) hits[family] = [{ start, end, sentence }];
+  else if (latest.start !== start) list!.push({ start, end, sentence });
+  else if (latest.end < end) latest.end = end;
 }
 
 function afterFillers(tokens: readonly Token[], from: number): number {
   let at = from;
   for (let fillers = 0; fillers < MOST_FILLERS && tokens[at]?.key === FILLER; fillers++) at++;
   return at;
-}
-
-/** Index of the word after the slot when its words stand at `at`, or 0. */
-function afterSlot(slot: Slot, tokens: readonly Token[], at: number): number {
-  const token = tokens[at]!;
-  if (slot.words.has(token.key)) return at + 1;
-  const two = slot.words.has(token.joined) || slot.pairs.get(token.key)?.has(tokens[at + 1]?.key ?? UNKNOWN);
-  return two && at + 1 < tokens.length ? at + 2 : 0;
-}
-
-/** Index of the word with which the rest of the phrase ends, or -1 when it does not stand at `from`. */
-function lastOf(
-  slots: readonly Slot[],
-  index: number,
-  tokens: readonly Token[],
-  from: number,
-  sentence: number,
-): number {
-  const slot = slots[index];
-  if (slot === undefined) return from - 1;
-  let at = from - 1;
-  for (let skipped = 0; skipped <= (slot.afterGap ? WIDEST_GAP : 0); skipped++) {
-    at = afterFillers(tokens, at + 1);
-    if (tokens[at]?.sentence !== sentence) break;
-    const after = afterSlot(slot, tokens, at);
-    const last = after === 0 ? -1 : lastOf(slots, index + 1, tokens, after, sentence);
-    if (last >= 0) return last;
-  }
-  return -1;
 }

@@ -1,6 +1,6 @@
 /** One text, or the messages of one person in their order, read once: where the phrases of the rules stand in it. */
 import type { Hallmarks } from './open.ts';
-import type { Hit } from './phrases.ts';
+import type { Hit, Hits } from './phrases.ts';
 import { FILLER, type Token, tokenise } from './tokens.ts';
 
 /** Shorter messages ("Ok", "Danke!") say nothing about the language. */
@@ -18,40 +18,38 @@ export class ReadText {
   languageRead = true;
   readonly #text: string;
   readonly #tokens: Token[][] = [];
-  readonly #byFamily = new Map<string, Hit[]>();
-  readonly #byFamilies = new Map<readonly string[], Hit[]>();
+  readonly #families: ReadonlyMap<string, number>;
+  readonly #hits: Hits = [];
+  readonly #ofFamilies = new Map<string, readonly Hit[]>();
   readonly #sentences = new Map<readonly string[], Set<number>>();
 
   /** @param parts messages in their order, or one text of a profile */
-  constructor({ compiled, vocabulary, phrases, languages }: Hallmarks, parts: readonly string[]) {
+  constructor({ reported, vocabulary, phrases, languages }: Hallmarks, parts: readonly string[]) {
     // One text, so that a condition may span two messages.
     this.#text = parts.join('\n');
+    this.#families = phrases.families;
     let from = 0;
     let sentence = 0;
     for (const part of parts) {
       const tokens = tokenise(this.#text, vocabulary, from, from + part.length, sentence);
+      this.languageRead &&= isRead(part, tokens, languages);
+      phrases.find(tokens, this.#hits);
+      const told = reported.families.filter((family) => (this.#of(family).at(-1)?.sentence ?? -1) >= sentence);
+      if (told.length >= reported.atLeast) this.#forgetFrom(sentence);
+      else this.#tokens.push(tokens);
       from += part.length + 1;
       sentence = (tokens.at(-1)?.sentence ?? sentence) + BETWEEN_PARTS;
-      this.languageRead &&= isRead(part, tokens, languages);
-      const found = phrases.find(tokens);
-      const { families, atLeast } = compiled.reported;
-      if (families.filter((family) => found.has(family)).length >= atLeast) continue;
-      for (const [family, hits] of found) {
-        const known = this.#byFamily.get(family);
-        if (known) for (const hit of hits) known.push(hit);
-        else this.#byFamily.set(family, hits);
-      }
-      this.#tokens.push(tokens);
     }
   }
 
   /** Hits of any of the families, in the order of the text. */
   hitsOf(families: readonly string[]): readonly Hit[] {
-    let hits = this.#byFamilies.get(families);
+    if (families.length === 1) return this.#of(families[0]!);
+    const name = families.join(' ');
+    let hits = this.#ofFamilies.get(name);
     if (hits === undefined) {
-      const lists = families.flatMap((family) => this.#byFamily.get(family) ?? NO_HITS);
-      hits = families.length > 1 ? lists.sort((a, b) => a.start - b.start) : lists;
-      this.#byFamilies.set(families, hits);
+      hits = families.flatMap((family) => this.#of(family)).sort((a, b) => a.start - b.start);
+      this.#ofFamilies.set(name, hits);
     }
     return hits;
   }
@@ -63,6 +61,15 @@ export class ReadText {
       this.#sentences.set(families, sentences);
     }
     return sentences;
+  }
+
+  #of(family: string): readonly Hit[] {
+    return this.#hits[this.#families.get(family) ?? -1] ?? NO_HITS;
+  }
+
+  /** Hits of the sentences from this one on count for nothing. */
+  #forgetFrom(sentence: number): void {
+    for (const hits of this.#hits) while (hits && hits.length > 0 && hits.at(-1)!.sentence >= sentence) hits.pop();
   }
 
   /** Whether the text has words, and hits of these families cover them all. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
 import { type CompiledHallmarks, type Condition, compiledSchema } from './compiled.ts';
-import { alternatives } from './phrases.ts';
+import { alternatives } from './prepare.ts';
 
 const { sets, families, rules, wordings, policy, reported, languages, fillers } = compiledSchema.shape;
 

@@ -3,6 +3,7 @@
  * what is done to a word to hide it: capitals, accents, invisible characters, letters of another script that look the
  * same, digits for letters, single letters set apart ("W h a t s A p p").
  */
+import type { PreparedHallmarks } from './prepare.ts';
 import { stem } from './stem.ts';
 
 /** Keys of words that no rule names, of numbers below a thousand and from there, and of words passed over in phrases. */
@@ -10,13 +11,14 @@ export const UNKNOWN = 0;
 export const NUMBER = 1;
 export const LARGE = 2;
 export const FILLER = 3;
+export const FIRST_WORD = 4;
 
 export interface Token {
   /** Where the word stands in the text, in UTF-16 units. */
   start: number;
   end: number;
   key: number;
-  /** Key of this word and the next as one, when only a hyphen or the like parts them: "Whats-App". */
+  /** Key of this word and the next as one, when rules know them so or only a hyphen or the like parts them: "Whats-App". */
   joined: number;
   /** Counted over the whole text; phrases never cross from one sentence to the next. */
   sentence: number;
@@ -36,7 +38,7 @@ const LEET = new Map(Object.entries({ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5
 const SYMBOLS = new Map(
   Object.entries({ $: 'dollar', '£': 'pound', '€': 'euro', '¥': 'yen', '₹': 'rupee', '₿': 'bitcoin' }),
 );
-const NUMBER_WORDS = new Map(
+export const NUMBER_WORDS = new Map(
   'two three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty sixty hundred hundreds'
     .split(' ')
     .map((word) => [word, NUMBER]),
@@ -67,21 +69,15 @@ export function fold(word: string): string {
 /** The words that rules name, by number. Every other word has the key `UNKNOWN`. */
 export class Vocabulary {
   readonly #keys = new Map<string, number>();
+  /** By the first of the two. */
+  readonly #pairs: (Map<number, number> | undefined)[] = [];
   #cache = new Map<string, number>();
 
-  constructor(fillers: Iterable<string>) {
-    for (const filler of fillers) this.#keys.set(stem(fold(filler)), FILLER);
-  }
-
-  /** The key of a word of a rule, new if need be. All words are added before any is found. */
-  add(word: string): number {
-    const cached = this.#cache.get(word);
-    if (cached !== undefined) return cached;
-    const form = stem(fold(word));
-    const key = NUMBER_WORDS.get(word) ?? this.#keys.get(form) ?? FILLER + 1 + this.#keys.size;
-    if (key > FILLER) this.#keys.set(form, key);
-    this.#cache.set(word, key);
-    return key;
+  constructor({ words, fillers, pairs }: Pick<PreparedHallmarks, 'words' | 'fillers' | 'pairs'>) {
+    for (const [at, word] of words.split(' ').entries()) this.#keys.set(word, FIRST_WORD + at);
+    for (const filler of fillers.split(' ')) this.#keys.set(filler, FILLER);
+    for (const [first, second, whole] of pairs)
+      this.#pairs[first] = (this.#pairs[first] ?? new Map<number, number>()).set(second, whole);
   }
 
   find(word: string): number {
@@ -95,11 +91,17 @@ export class Vocabulary {
     return key;
   }
 
+  /** The key of two words that rules also know as one. */
+  pair(first: number, second: number): number {
+    return this.#pairs[first]?.get(second) ?? UNKNOWN;
+  }
+
   #find(word: string): number {
     const folded = SYMBOLS.get(word) ?? fold(word);
-    if (/^\d[\d.,']*[km]?$/.test(folded)) return LARGE_FIGURES.test(folded) && !YEAR.test(folded) ? LARGE : NUMBER;
     const key = NUMBER_WORDS.get(folded) ?? this.#keys.get(stem(folded));
-    if (key !== undefined || !/[\d@$]/.test(folded)) return key ?? UNKNOWN;
+    if (key !== undefined) return key;
+    if (/^\d[\d.,']*[km]?$/.test(folded)) return LARGE_FIGURES.test(folded) && !YEAR.test(folded) ? LARGE : NUMBER;
+    if (!/[\d@$]/.test(folded)) return UNKNOWN;
     const letters = folded.replace(/[\d@$]/g, (sign) => LEET.get(sign) ?? sign);
     return (
       this.#keys.get(stem(letters)) ??
@@ -167,6 +169,7 @@ export function tokenise(text: string, vocabulary: Vocabulary, from = 0, to = te
       } else {
         if (follows && text[previous!.end] !== ' ')
           previous!.joined = vocabulary.find(text.slice(previous!.start, previous!.end) + word);
+        if (inSentence > 0 && previous!.joined === UNKNOWN) previous!.joined = vocabulary.pair(previous!.key, key);
         if (inSentence === LONGEST_SENTENCE) {
           sentence++;
           inSentence = 0;

@@ -7,6 +7,7 @@ import sample from '../../tests/fixtures/pages/index.json' with { type: 'json' }
 import { assessHallmarks } from '../hallmarks/assess.ts';
 import type { CompiledHallmarks } from '../hallmarks/compiled.ts';
 import { type Hallmarks, openHallmarks } from '../hallmarks/open.ts';
+import { prepareHallmarks } from '../hallmarks/prepare.ts';
 import type { Facts, Message } from '../profile/facts.ts';
 import {
   type Approach,
@@ -33,7 +34,7 @@ let judge: Approach[];
 
 beforeAll(async () => {
   compiled = (await requireRules('rules', NOW)).hallmarks!;
-  hallmarks = openHallmarks(compiled);
+  hallmarks = openHallmarks(prepareHallmarks(compiled));
   tune = await readApproaches(`${CORPUS}/tune.jsonl`);
   judge = await readApproaches(`${CORPUS}/judge.jsonl`);
 });

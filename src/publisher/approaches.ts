@@ -6,6 +6,7 @@ import { GamekeeperError } from '../errors.ts';
 import { assessHallmarks } from '../hallmarks/assess.ts';
 import { type CompiledHallmarks, compiledSchema } from '../hallmarks/compiled.ts';
 import { type Hallmarks, openHallmarks } from '../hallmarks/open.ts';
+import { prepareHallmarks } from '../hallmarks/prepare.ts';
 import type { Facts } from '../profile/facts.ts';
 import { parseJson, readJson, readText } from './input.ts';
 
@@ -61,7 +62,7 @@ export function factsOf({ profile }: Approach): Facts {
 /** `recall` and `falsePositiveRate`: the shares of hostile and of benign approaches warned of, null when there are none. */
 export function measureApproaches(hallmarks: Hallmarks, approaches: readonly Approach[]) {
   const byLabel = forEach(LABELS, () => ({ caution: 0, note: 0, none: 0 }));
-  const weighed = hallmarks.compiled.rules.filter(({ weight }) => weight > 0).map(({ id }) => id);
+  const weighed = hallmarks.rules.filter(({ weight }) => weight > 0).map(({ id }) => id);
   const counts = forEach(weighed, () => forEach(LABELS, () => 0));
   const missed: string[] = [];
   const wronglyFlagged: string[] = [];
@@ -133,8 +134,8 @@ export async function refuseMoreFalseAlarms(rules: string, next: CompiledHallmar
   const previous = compiledSchema.safeParse(inForce);
   const corpus = await readCorpus(join(rules, 'hallmarks', 'corpus'));
   if (!previous.success || corpus.length === 0) return;
-  const before = measureApproaches(openHallmarks(previous.data), corpus);
-  const after = measureApproaches(openHallmarks(next), corpus);
+  const before = measureApproaches(openHallmarks(prepareHallmarks(previous.data)), corpus);
+  const after = measureApproaches(openHallmarks(prepareHallmarks(next)), corpus);
   if ((after.falsePositiveRate ?? 0) <= (before.falsePositiveRate ?? 0)) return;
   const percent = (rate: number | null) => `${((rate ?? 0) * 100).toFixed(1)} %`;
   throw new GamekeeperError(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import en from '../../public/_locales/en/messages.json' with { type: 'json' };
 import { assessHallmarks } from '../hallmarks/assess.ts';
 import { openHallmarks } from '../hallmarks/open.ts';
+import { prepareHallmarks } from '../hallmarks/prepare.ts';
 import { factsSchema, readingSchema, subjectSchema } from '../profile/facts.schema.ts';
 import type { Subject } from '../profile/facts.ts';
 import { reportSchema } from '../reports/report.ts';
@@ -29,7 +30,7 @@ export interface Assessed {
 /** The verdict on each subject as a browser would give it with `rules` published at `now`. */
 export async function assessSubjects(subjects: readonly Subject[], rules: Rules, now: Date): Promise<Assessed[]> {
   const watchlist = await openWatchlist(piecesInMemory(compileWatchlist(rules.entries)));
-  const hallmarks = rules.hallmarks && openHallmarks(rules.hallmarks);
+  const hallmarks = rules.hallmarks && openHallmarks(prepareHallmarks(rules.hallmarks));
   const verdicts = await assess(
     subjects,
     {

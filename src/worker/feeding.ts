@@ -11,9 +11,9 @@ import { following } from '../platform/following.ts';
 import type { FeedState } from '../platform/messages.ts';
 import { readPolicy } from '../platform/policy.ts';
 import { privateFetch, withheldHosts } from '../platform/private-requests.ts';
-import { derivedDirectory } from '../watchlist/directory.ts';
 import { ListCache, type Lists } from './lists.ts';
 import { offerOnLinks } from './menu.ts';
+import { derivations } from './prepared.ts';
 import { REFRESH, wakeAt } from './schedule.ts';
 import { tellTabs } from './tabs.ts';
 
@@ -107,7 +107,7 @@ export class FeedKeeper {
       root: parseRootName(root) ? root : new TextEncoder().encode(root),
       fetch: privateFetch,
       clock: this.#now,
-      derive: derivedDirectory,
+      derive: derivations,
     });
     const lists = new ListCache(feed, (list, piece, error) => void this.#mend(feed, list, piece, error));
     return { feed, lists, publisher, addresses: feeds };

@@ -6,11 +6,11 @@ import { openHallmarks } from '../hallmarks/open.ts';
 import { logError } from '../log.ts';
 import { type Decision, decisionsSchema } from '../reports/decisions.ts';
 import { type Reporting, reportingSchema } from '../reports/reporting.ts';
-import { compiledSitesSchema } from '../sites/rules.schema.ts';
 import type { SiteRules } from '../sites/rules.ts';
 import type { Sources } from '../verdict/assess.ts';
 import { openWatchlist, type Watchlist } from '../watchlist/open.ts';
 import { partnersSchema } from '../watchlist/partners.ts';
+import { parseJson } from './prepared.ts';
 
 /** One version of everything published. Each part is opened when first asked for: most messages need few of them. */
 export interface Lists {
@@ -52,7 +52,7 @@ function open(view: FeedView, onDamage: OnDamage): Lists {
     sources: once(async () => {
       const [watchlists, hallmarks] = await Promise.all([
         openWatchlists(view, onDamage),
-        target(view, 'hallmarks.json', openHallmarks),
+        ready(view, 'hallmarks.json', openHallmarks),
       ]);
       return {
         listVersion: view.version,
@@ -60,7 +60,7 @@ function open(view: FeedView, onDamage: OnDamage): Lists {
         ...(hallmarks && { hallmarks: (facts, messages) => assessHallmarks(hallmarks, facts, messages) }),
       };
     }),
-    sites: once(async () => (await target(view, 'sites.json', (json) => compiledSitesSchema.parse(json)))?.sites ?? []),
+    sites: once(async () => (await ready(view, 'sites.json', (sites: SiteRules[]) => sites)) ?? []),
     reporting: () => target(view, 'reporting.json', (json) => reportingSchema.parse(json)),
     decisions: async () => {
       const read = await target(view, 'decisions.json', (json) => decisionsSchema.parse(json));
@@ -101,10 +101,24 @@ async function openWatchlists(view: FeedView, onDamage: OnDamage): Promise<Watch
   return lists.filter((list) => list !== undefined);
 }
 
+/** What was made of it when it arrived, which need not be checked again. Where that is damaged it is made anew. */
+async function ready<P, T>(view: FeedView, name: string, open: (prepared: P) => T): Promise<T | undefined> {
+  const opened = async (damaged: boolean) => {
+    const bytes = await view.derived(name, damaged);
+    return bytes && open(parseJson(bytes) as P);
+  };
+  try {
+    return await opened(false).catch(() => opened(true));
+  } catch (error) {
+    logError(error);
+    return undefined;
+  }
+}
+
 async function target<T>(view: FeedView, name: string, read: (json: unknown) => T): Promise<T | undefined> {
   try {
     const bytes = await view.read(name);
-    return bytes && read(JSON.parse(new TextDecoder().decode(bytes)));
+    return bytes && read(parseJson(bytes));
   } catch (error) {
     logError(error);
     return undefined;

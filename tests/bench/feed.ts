@@ -118,7 +118,7 @@ async function measure(size: number, folder: string): Promise<Row> {
       root: repository.root,
       mirrors: [repository.base],
       fetch: repository.fetch,
-      derive: derivedDirectory,
+      derive: { list: derivedDirectory },
     });
   const sync = async (what: string): Promise<Sync> => {
     repository.requests.length = 0;

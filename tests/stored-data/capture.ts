@@ -16,7 +16,7 @@ import { initPublisher } from '../../src/publisher/init.ts';
 import { publish } from '../../src/publisher/publish.ts';
 import { Outbox } from '../../src/reports/outbox.ts';
 import type { Report } from '../../src/reports/report.ts';
-import { derivedDirectory } from '../../src/watchlist/directory.ts';
+import { derivations } from '../../src/worker/prepared.ts';
 import { serveFeed } from '../fixtures/feed-server.ts';
 
 const settings: StoredSettings = {
@@ -50,7 +50,7 @@ async function syncExampleList(): Promise<void> {
     mirrors: [server.url],
     root: new TextEncoder().encode(root),
     clock: () => now,
-    derive: derivedDirectory,
+    derive: derivations,
   }).refresh();
   if (outcome.kind !== 'updated') throw new Error(JSON.stringify(outcome));
   await shelf.close();

@@ -14,8 +14,8 @@ import { IdbShelf } from '../../src/feed/idb-store.ts';
 import { FeedStore } from '../../src/feed/store.ts';
 import { type Item, Outbox } from '../../src/reports/outbox.ts';
 import { assess } from '../../src/verdict/assess.ts';
-import { derivedDirectory } from '../../src/watchlist/directory.ts';
 import { ListCache } from '../../src/worker/lists.ts';
+import { derivations } from '../../src/worker/prepared.ts';
 
 interface Stored {
   /** When it was written. */
@@ -65,7 +65,7 @@ describe.each(files.map((file) => [basename(file, '.json.gz'), file] as const))(
       mirrors: ['https://feed.example/'],
       root: new Uint8Array(),
       clock: () => new Date(stored.at),
-      derive: derivedDirectory,
+      derive: derivations,
     });
   });
   afterEach(async () => {

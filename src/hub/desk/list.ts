@@ -5,8 +5,8 @@ import { FeedStore } from '../../feed/store.ts';
 import type { Subject } from '../../profile/facts.ts';
 import { assess } from '../../verdict/assess.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
-import { derivedDirectory } from '../../watchlist/directory.ts';
 import { ListCache, type Lists } from '../../worker/lists.ts';
+import { derivations } from '../../worker/prepared.ts';
 
 let followed: Promise<{ feed: Feed; lists: ListCache }> | undefined;
 
@@ -44,7 +44,7 @@ async function follow() {
   if (!root.ok) throw noList();
   const mirrors = [new URL('/feed/', location.href).href];
   const store = new FeedStore(new IdbShelf('gamekeeper-desk-feed'));
-  const feed = new Feed({ store, mirrors, root: await root.bytes(), derive: derivedDirectory });
+  const feed = new Feed({ store, mirrors, root: await root.bytes(), derive: derivations });
   return { feed, lists: new ListCache(feed) };
 }
 

@@ -1,5 +1,6 @@
 import { GamekeeperError } from '../../errors.ts';
 import { openHallmarks } from '../../hallmarks/open.ts';
+import { prepareHallmarks } from '../../hallmarks/prepare.ts';
 import { falseAlarmsByRegion, measureApproaches, readApproaches, readRegionalNames } from '../approaches.ts';
 import { command, rules } from '../command.ts';
 import { requireRules } from '../rules.ts';
@@ -11,7 +12,7 @@ export default command({
   async run({ rules }, file: string) {
     const { hallmarks: compiled } = await requireRules(rules, new Date());
     if (!compiled) throw new GamekeeperError('ERR_RULES', `${rules}/hallmarks holds no rules to measure.`);
-    const hallmarks = openHallmarks(compiled);
+    const hallmarks = openHallmarks(prepareHallmarks(compiled));
     const approaches = await readApproaches(file);
     const evaluation = measureApproaches(hallmarks, approaches);
     console.error('            caution  note  none');

@@ -1,0 +1,119 @@
+/**
+ * What the rules come to before any text is read: words made keys, phrases unfolded into what must stand one after the
+ * other. Made once, when rules arrive, so that a worker that wakes for one page neither checks nor builds anything.
+ */
+import { type CompiledHallmarks, compiledSchema } from './compiled.ts';
+import { stem } from './stem.ts';
+import { FILLER, FIRST_WORD, fold, LARGE, NUMBER, NUMBER_WORDS } from './tokens.ts';
+
+/** To be raised whenever the form below, a schema of the rules or the keys of words change: what is stored is then made anew. */
+export const FORMAT = 1;
+
+/** Plain JSON. Words are told by their keys, slots, phrases and families by where they stand in these lists. */
+export interface PreparedHallmarks extends Pick<CompiledHallmarks, 'rules' | 'wordings' | 'policy' | 'reported'> {
+  /** Stems parted by spaces; the first has the key `FIRST_WORD`. */
+  words: string;
+  /** Stems parted by spaces. */
+  fillers: string;
+  /** Two words that also stand for one ("non public"): first, second, the one. */
+  pairs: [first: number, second: number, whole: number][];
+  families: string[];
+  /** The words any of which fills a place of a phrase. */
+  slots: number[][];
+  /** The family, then slots one after the other; of a slot before which other words may stand the complement (`~`). */
+  phrases: number[][];
+  /** For each key the phrases that begin with that word. */
+  starting: number[][];
+  /** Words that any text of a language is full of. */
+  languages: { words: number[]; share: number }[];
+}
+
+/** The alternatives of each word of a phrase as written: `non-public|<secret> ... report`. */
+export function alternatives(phrase: string, sets: Record<string, string>): string[][] {
+  const wordsOf = (word: string) => (word.startsWith('<') ? (sets[word.slice(1, -1)] ?? '').split(' ') : [word]);
+  return phrase.split(' ').map((word) => word.split('|').flatMap(wordsOf));
+}
+
+/** @param json `hallmarks.json` of the feed, decoded. @throws ZodError when it does not fit its schema */
+export function prepareHallmarks(json: unknown): PreparedHallmarks {
+  const { families, sets, fillers, languages, rules, wordings, policy, reported } = compiledSchema.parse(json);
+  const fillerStems = new Set(fillers.split(' ').map((word) => stem(fold(word))));
+  const words = new Numbered<string>(FIRST_WORD);
+  const keyOf = (word: string) => {
+    const form = stem(fold(word));
+    return NUMBER_WORDS.get(word) ?? (fillerStems.has(form) ? FILLER : words.of(form));
+  };
+  const pairs = new Map<string, [number, number, number]>();
+  const slots = new Numbered<string>(0);
+  const phrases = new Numbered<string>(0);
+
+  /** Keys of the words any of which may stand there; fillers may be left out. */
+  const slotOf = (alternatives: string[]) => {
+    const keys = new Set<number>();
+    for (const word of alternatives) {
+      const parts = word.split('-');
+      const key = word === '#' ? NUMBER : word === '##' ? LARGE : keyOf(parts.join(''));
+      keys.add(key);
+      if (key === NUMBER) keys.add(LARGE);
+      const [first, second] = parts.length === 2 ? parts.map(keyOf) : [];
+      if (first !== undefined && second !== undefined) pairs.set(`${first} ${second}`, [first, second, key]);
+    }
+    const optional = keys.delete(FILLER);
+    return { keys: [...keys].sort((a, b) => a - b), optional };
+  };
+
+  const familyNames = Object.keys(families);
+  for (const [family, name] of familyNames.entries()) {
+    for (const phrase of families[name]!) {
+      // A word that is passed over anyway may be left out: "your|the minister" is "your minister" and "minister".
+      let variants: number[][] = [[]];
+      let afterGap = false;
+      for (const written of alternatives(phrase, sets)) {
+        if (written[0] === '...') {
+          afterGap = true;
+          continue;
+        }
+        const { keys, optional } = slotOf(written);
+        const slot = slots.of(JSON.stringify(keys));
+        const longer = keys.length > 0 ? variants.map((before) => [...before, afterGap ? ~slot : slot]) : [];
+        variants = optional ? [...longer, ...variants] : longer;
+        afterGap &&= optional;
+      }
+      for (const variant of variants) if (variant.length > 0) phrases.of(JSON.stringify([family, ...variant]));
+    }
+  }
+
+  const languageWords = languages.map(({ words, share }) => ({ words: words.split(' ').map(keyOf), share }));
+  const slotKeys = slots.all.map((slot): number[] => JSON.parse(slot));
+  const phraseSlots = phrases.all.map((phrase): number[] => JSON.parse(phrase));
+  const starting: number[][] = Array.from({ length: FIRST_WORD + words.all.length }, () => []);
+  for (const [phrase, [, first]] of phraseSlots.entries())
+    for (const key of slotKeys[first! < 0 ? ~first! : first!]!) starting[key]!.push(phrase);
+  return {
+    ...{ rules, wordings, policy, reported, families: familyNames, starting, languages: languageWords },
+    ...{ words: words.all.join(' '), fillers: [...fillerStems].join(' '), pairs: [...pairs.values()] },
+    ...{ slots: slotKeys, phrases: phraseSlots },
+  };
+}
+
+/** Each different value with a number, in the order of their first use. */
+class Numbered<T> {
+  readonly #numbers = new Map<T, number>();
+  readonly #first: number;
+
+  constructor(first: number) {
+    this.#first = first;
+  }
+
+  of(value: T): number {
+    const known = this.#numbers.get(value);
+    if (known !== undefined) return known;
+    const number = this.#first + this.#numbers.size;
+    this.#numbers.set(value, number);
+    return number;
+  }
+
+  get all(): T[] {
+    return [...this.#numbers.keys()];
+  }
+}
