@@ -121,6 +121,10 @@ function together(
   const lists = groups.map((families) => text.hitsOf(families));
   if (lists.some((hits) => hits.length === 0)) return;
   const excluded = without && text.sentencesOf(without);
+  if (lists.length === 1) {
+    for (const hit of lists[0]!) if (!excluded?.has(hit.sentence)) found([hit], hit.sentence);
+    return;
+  }
   const next = lists.map(() => 0);
   const latest: (Hit | undefined)[] = lists.map(() => undefined);
   while (true) {

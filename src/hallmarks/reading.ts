@@ -9,6 +9,8 @@ const FEWEST_WORDS = 8;
 const MOST_WORDS = 100;
 /** Sentences by which one message is farther from the next than two sentences of one. */
 const BETWEEN_PARTS = 2;
+/** Letters of scripts that are written without spaces. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 const NO_HITS: readonly Hit[] = [];
 /** Words between two hits that are still quoted as one passage, in characters. */
 const QUOTED_GAP = 60;
@@ -99,9 +101,8 @@ export class ReadText {
 /** Whether the words that any text of one of the languages is full of are frequent here. */
 function isRead(part: string, tokens: Token[], languages: Hallmarks['languages']): boolean {
   // In scripts written without spaces a token is a whole clause, so their letters are counted as words.
-  const letters =
-    part.slice(0, 10 * MOST_WORDS).match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu)
-      ?.length ?? 0;
+  const start = part.slice(0, 10 * MOST_WORDS);
+  const letters = /[\u0e00-\uffff]/.test(start) ? (start.match(UNSPACED)?.length ?? 0) : 0;
   if (tokens.length + letters < FEWEST_WORDS) return true;
   const words = tokens.slice(0, MOST_WORDS);
   const count = words.length + letters;

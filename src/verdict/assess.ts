@@ -1,14 +1,15 @@
 import type { HallmarkAssessment } from '../hallmarks/assess.ts';
 import type { Message, Subject } from '../profile/facts.ts';
 import type { PhotoHash } from '../profile/pdq.ts';
+import { readPerson } from '../watchlist/keys.ts';
 import type { Watchlist } from '../watchlist/open.ts';
 import { decide } from './decide.ts';
 import { type Evidence, LEVELS, type Level, type Verdict } from './verdict.ts';
 
 /** What a verdict is made from: the lists in force, and the hallmark rules in force. */
 export interface Sources {
-  /** The publisher's own list and those of its partners. */
-  watchlists: readonly Watchlist[];
+  /** The publisher's own list and those of its partners. Hallmarks are weighed while these are opened. */
+  watchlists: readonly Watchlist[] | Promise<readonly Watchlist[]>;
   hallmarks?: (facts: Subject['facts'], messages: readonly Message[]) => HallmarkAssessment;
   /** 0 when no list has ever been synced. */
   listVersion: number;
@@ -21,15 +22,21 @@ export interface Sources {
  */
 export async function assess(
   subjects: readonly Subject[],
-  { watchlists, hallmarks, listVersion }: Sources,
+  sources: Sources | Promise<Sources>,
   now: Date,
   photos: ReadonlyMap<string, readonly PhotoHash[]> = new Map(),
 ): Promise<Record<string, Verdict>> {
-  const facts = subjects.map((subject) => subject.facts);
+  // Before anything is waited for: a worker that has just woken waits for its disk anyway.
+  const people = subjects.map(({ facts }) => readPerson(facts));
+  const { watchlists: opening, hallmarks, listVersion } = await sources;
+  const unlisted = subjects.map(
+    ({ facts, messages = [] }) => hallmarks?.(facts, messages) ?? { evidence: [], pattern: 'none' as const },
+  );
+  const watchlists = await opening;
   const seen = subjects.map((subject) => photos.get(subject.key) ?? []);
-  const found = await Promise.all(watchlists.map((watchlist) => watchlist.lookUp(facts, now, seen)));
+  const found = await Promise.all(watchlists.map((watchlist) => watchlist.evidence(people, now, seen)));
   const verdicts: [string, Verdict][] = subjects.map((subject, index) => {
-    const shown = hallmarks?.(subject.facts, subject.messages ?? []) ?? { evidence: [], pattern: 'none' as const };
+    const shown = unlisted[index]!;
     const listed = found.flatMap((evidence) => evidence[index]!);
     const evidence = [...listed, ...shown.evidence].sort((a, b) => rank(a) - rank(b));
     const perList = watchlists.map(({ cap }, list) => capped(decide(found[list]![index]!, shown.pattern), cap));

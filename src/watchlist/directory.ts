@@ -168,10 +168,16 @@ export class Directory {
     return this.#records.length;
   }
 
-  /** Calls `visit` with each entry that may be filed under `key`: its piece, and its place in that. */
-  find(key: number, visit: (piece: number, place: number) => void): void {
-    const bits = markBits(key);
-    if ((this.marks[markWord(key, this.marks.length)]! & bits) !== bits) return;
+  /** Calls `visit` with each entry that may be filed under one of `keys`: its piece, and its place in that. */
+  find(keys: readonly number[], visit: (piece: number, place: number) => void): void {
+    const { marks } = this;
+    for (const key of keys) {
+      const bits = markBits(key);
+      if ((marks[markWord(key, marks.length)]! & bits) === bits) this.#find(key, visit);
+    }
+  }
+
+  #find(key: number, visit: (piece: number, place: number) => void): void {
     const bucket = this.#bucketOf(key);
     const wanted = (key << this.#entryBits) >>> this.#entryBits;
     for (let index = this.#starts[bucket]!; index < this.#starts[bucket + 1]!; index++) {

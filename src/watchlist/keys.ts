@@ -1,6 +1,6 @@
 /**
  * Look-up keys: 32-bit hashes under which an entry is filed. A key only leads to candidates; whether one matches is
- * decided by comparing. The browser files an entry under `filedKeys` when a list arrives, and seeks a person under `seekKeys`.
+ * decided by comparing. The browser files an entry under `filedKeys` when a list arrives, and seeks a person under its `keys`.
  */
 import { foldHandle, isMemberId, numericMemberId } from '../profile/account.ts';
 import { employers } from '../profile/employers.ts';
@@ -22,6 +22,8 @@ export interface Person {
   marks: readonly AccountMark[];
   name: PersonName | undefined;
   employers: readonly Organisation[];
+  /** In the order in which a look-up that cannot follow all should follow them. */
+  keys: readonly number[];
 }
 
 /** Nobody works at more places at a time; a profile that says so must not make look-ups slow. */
@@ -31,14 +33,18 @@ const LEAST_SLIP = 5;
 const MOST_SLIP = 24;
 
 export function readPerson(facts: Facts): Person {
-  return {
-    marks: accountMarks(facts),
-    name: facts.name === undefined ? undefined : readName(facts.name),
-    employers: employers(facts)
-      .slice(0, MOST_EMPLOYERS)
-      .map(readOrganisation)
-      .filter((organisation) => organisation !== undefined),
-  };
+  const marks = accountMarks(facts);
+  const name = facts.name === undefined ? undefined : readName(facts.name);
+  const firms = employers(facts)
+    .slice(0, MOST_EMPLOYERS)
+    .map(readOrganisation)
+    .filter((organisation) => organisation !== undefined);
+  const keys = [...marks.map(accountKey), ...firms.flatMap(frontKeys)];
+  if (name) {
+    for (const word of soughtWordKeys(name)) for (const firm of firms) keys.push(claimKey(firm, word));
+    seekNameKeys(name, (key) => keys.push(key));
+  }
+  return { marks, name, employers: firms, keys };
 }
 
 /** Everything by which an account can be recognised, in comparable form. */
@@ -69,15 +75,6 @@ export function filedKeys(entry: Entry): number[] {
     if (claimed) for (const word of filedWordKeys(name)) keys.add(claimKey(claimed, word));
   }
   return [...keys];
-}
-
-/** Calls `visit` with each key, in the order in which a look-up that cannot follow all should follow them. */
-export function seekKeys({ marks, name, employers }: Person, visit: (key: number) => void): void {
-  for (const mark of marks) visit(accountKey(mark));
-  for (const employer of employers) for (const key of frontKeys(employer)) visit(key);
-  if (!name) return;
-  for (const word of soughtWordKeys(name)) for (const employer of employers) visit(claimKey(employer, word));
-  seekNameKeys(name, visit);
 }
 
 function accountKey({ by, site, value }: AccountMark): number {

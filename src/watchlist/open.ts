@@ -5,7 +5,7 @@ import type { Evidence, Level } from '../verdict/verdict.ts';
 import { buildDirectory, Directory } from './directory.ts';
 import type { Entry } from './entry.ts';
 import { evidenceOf } from './evidence.ts';
-import { type Person, readPerson, seekKeys } from './keys.ts';
+import { type Person, readPerson } from './keys.ts';
 import { Piece } from './piece.ts';
 import type { Pieces } from './pieces.ts';
 
@@ -70,17 +70,21 @@ export class Watchlist {
     return this.#directory.photoCount > 0;
   }
 
+  lookUp(facts: readonly Facts[], now: Date, photos?: readonly (readonly PhotoHash[])[]): Promise<Evidence[][]> {
+    return this.evidence(facts.map(readPerson), now, photos);
+  }
+
   /**
-   * The evidence against each of `facts`, in the same order. Withdrawn and expired entries give none.
+   * The evidence against each of `people`, in the same order. Withdrawn and expired entries give none.
    *
    * @param photos hashes of the same people's photos, one for each way in which a photo was seen
    */
-  async lookUp(
-    facts: readonly Facts[],
+  async evidence(
+    people: readonly Person[],
     now: Date,
     photos: readonly (readonly PhotoHash[])[] = [],
   ): Promise<Evidence[][]> {
-    const queries = facts.map((each, index) => this.#query(readPerson(each), photos[index] ?? []));
+    const queries = people.map((person, index) => this.#query(person, photos[index] ?? []));
     const pieces = await this.#read(queries);
     const today = now.toISOString().slice(0, 10);
     return queries.map(({ person, photos, leads }) => {
@@ -104,7 +108,7 @@ export class Watchlist {
     };
     const telling = photos.filter(({ quality }) => quality >= LEAST_QUALITY);
     for (const { pdq } of telling) this.#directory.findPhotos(wordsOfHash(pdq), follow);
-    seekKeys(person, (key) => this.#directory.find(key, follow));
+    this.#directory.find(person.keys, follow);
     return { person, photos: telling, leads };
   }
 

@@ -3,6 +3,8 @@ import { GamekeeperError } from '../errors.ts';
 import { type Entry, entrySchema } from './entry.ts';
 
 const NEWLINE = 0x0a;
+/** What an entry may leave out. */
+const ABSENT = { aliases: [], accounts: [], photos: [] };
 
 export function encodePiece(entries: readonly Entry[]): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
@@ -27,17 +29,20 @@ export class Piece {
       start = this.#bytes.indexOf(NEWLINE, start) + 1;
       if (start === 0) throw this.#damaged();
     }
-    return this.#parse(new TextDecoder().decode(this.#bytes.subarray(start, this.#bytes.indexOf(NEWLINE, start))));
+    const line = new TextDecoder().decode(this.#bytes.subarray(start, this.#bytes.indexOf(NEWLINE, start)));
+    // Its schema was asked when the directory was made that led here, and the piece is the one it was made from.
+    return { ...ABSENT, ...this.#read(line, (entry) => entry as Entry) };
   }
 
+  /** All of them, checked. @throws GamekeeperError ERR_WATCHLIST_PIECE */
   entries(): Entry[] {
     const lines = new TextDecoder().decode(this.#bytes).split('\n').slice(0, -1);
-    return lines.map((line) => this.#parse(line));
+    return lines.map((line) => this.#read(line, (entry) => entrySchema.parse(entry)));
   }
 
-  #parse(line: string): Entry {
+  #read(line: string, check: (entry: unknown) => Entry): Entry {
     try {
-      return entrySchema.parse(JSON.parse(line));
+      return check(JSON.parse(line));
     } catch {
       throw this.#damaged();
     }

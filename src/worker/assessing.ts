@@ -24,13 +24,18 @@ const NO_SOURCES: Sources = { watchlists: [], listVersion: 0 };
 
 export async function assessReading(
   reading: Reading,
-  lists: Lists | null,
+  lists: Promise<Lists | null>,
   now: Date,
   photos?: ReadonlyMap<string, readonly PhotoHash[]>,
 ): Promise<Assessment> {
   const [{ display, dismissed, locked }, verdicts] = await Promise.all([
     settingsInForce(),
-    (async () => assess(reading.subjects, (await lists?.sources()) ?? NO_SOURCES, now, photos))(),
+    assess(
+      reading.subjects,
+      lists.then((known) => known?.sources() ?? NO_SOURCES),
+      now,
+      photos,
+    ),
   ]);
   const hidden = new Set(dismissed.map(({ site, account }) => `${site}/${account}`));
   return {
@@ -47,7 +52,7 @@ export async function assessReading(
 export async function assessPage(
   reading: Reading,
   sender: Sender,
-  lists: Lists | null,
+  lists: Promise<Lists | null>,
   now: Date,
 ): Promise<Assessment> {
   const assessment = await assessReading(reading, lists, now);
@@ -86,13 +91,13 @@ export async function pageState(tabId: number, lists: Lists | null, now: Date): 
   const { reading } = sight;
   if (reading.health.state === 'unreadable') return { state: 'unreadable', reading };
   if (reading.subjects.length === 0) return { state: 'no-profile', reading };
-  const sought = (await lists.sources()).watchlists.some(({ listsPhotos }) => listsPhotos);
+  const sought = (await (await lists.sources()).watchlists).some(({ listsPhotos }) => listsPhotos);
   const photos = sought ? await seePhotos(tabId, sight.photos) : undefined;
   const unseen = reading.subjects.filter(({ key, facts }) => facts.photoUrl !== undefined && !photos?.has(key));
   return {
     state: 'read',
     reading,
-    assessment: await assessReading(reading, lists, now, photos),
+    assessment: await assessReading(reading, Promise.resolve(lists), now, photos),
     ...(photos && { unseenPhotos: unseen.map(({ key }) => key) }),
   };
 }

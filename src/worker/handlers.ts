@@ -29,7 +29,7 @@ export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date):
       if (read) lists?.sources().catch(() => {});
       return { rules: read ? rules : null, version: lists?.version ?? 0 };
     },
-    assess: async (reading, sender) => assessPage(reading, sender, await feed.lists(), now()),
+    assess: (reading, sender) => assessPage(reading, sender, feed.lists(), now()),
     'show-report': (draft) => reports.show(draft),
     dismiss: async (profile) => {
       await requireChoice('hidden');

@@ -71,7 +71,7 @@ describe('What is published beside the list', () => {
     await repository.publish({ ...published, 'hallmarks.json': json({ ...hallmarks, format: 99 }) });
     const lists = await woken();
     const sources = await lists.sources();
-    expect(sources.watchlists).toHaveLength(1);
+    expect(await sources.watchlists).toHaveLength(1);
     expect(sources.hallmarks).toBeUndefined();
     expect(await lists.sites()).toEqual(sites!.sites);
     expect(logged).toHaveBeenCalled();

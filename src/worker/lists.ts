@@ -47,19 +47,23 @@ type OnDamage = (list: string, piece: number, error: unknown) => void;
 
 /** A target that is missing or of a form this version does not know leaves its part empty; the rest still warns. */
 function open(view: FeedView, onDamage: OnDamage): Lists {
+  const openedHallmarks = once(() => ready(view, 'hallmarks.json', openHallmarks));
+  const openedWatchlists = once(() => openWatchlists(view, onDamage));
   return {
     version: view.version,
-    sources: once(async () => {
-      const [watchlists, hallmarks] = await Promise.all([
-        openWatchlists(view, onDamage),
-        ready(view, 'hallmarks.json', openHallmarks),
-      ]);
+    async sources() {
+      // Asked for first: they are soon read, and can be weighed while the rest is.
+      const opening = openedHallmarks();
+      const watchlists = openedWatchlists();
+      // Who awaits it is told of a failure, who comes too late for that is not the one to report it.
+      watchlists.catch(() => {});
+      const hallmarks = await opening;
       return {
         listVersion: view.version,
         watchlists,
         ...(hallmarks && { hallmarks: (facts, messages) => assessHallmarks(hallmarks, facts, messages) }),
       };
-    }),
+    },
     sites: once(async () => (await ready(view, 'sites.json', (sites: SiteRules[]) => sites)) ?? []),
     reporting: () => target(view, 'reporting.json', (json) => reportingSchema.parse(json)),
     decisions: async () => {
