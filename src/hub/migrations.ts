@@ -1,82 +1,63 @@
 import { type Kysely, sql } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import { Migrator } from 'kysely/migration';
 import type { Storage } from './database.ts';
 
-/** Steps that a database goes through, in the order of their names. A step that has been released never changes. */
-function steps(kind: Storage['kind']): Record<string, Migration> {
+/** Statements that a database goes through, step by step. A step that has been released never changes. */
+function steps(kind: Storage['kind']): Record<string, string[]> {
   const bytes = kind === 'postgres' ? 'bytea' : 'blob';
   return {
-    '001_reports': {
-      async up(db: Kysely<unknown>) {
-        await db.schema
-          .createTable('reports')
-          .addColumn('id', 'text', (column) => column.primaryKey())
-          .addColumn('receipt', 'text', (column) => column.notNull().unique())
-          .addColumn('received_at', 'bigint', (column) => column.notNull())
-          .addColumn('digest', 'text', (column) => column.notNull())
-          .addColumn('sealed', bytes, (column) => column.notNull())
-          .execute();
-        await db.schema.createIndex('reports_by_time').on('reports').columns(['received_at', 'id']).execute();
-        await db.schema
-          .createTable('analysts')
-          .addColumn('name', 'text', (column) => column.primaryKey())
-          .addColumn('token_digest', 'text', (column) => column.notNull().unique())
-          .addColumn('created_at', 'bigint', (column) => column.notNull())
-          .addColumn('revoked_at', 'bigint')
-          .execute();
-      },
-    },
-    '002_casework': {
-      async up(db: Kysely<unknown>) {
-        const { schema } = db;
-        await schema.alterTable('reports').addColumn('person', 'text').execute();
-        await schema.createIndex('reports_by_person').on('reports').columns(['person', 'received_at']).execute();
-        await schema
-          .createTable('people')
-          .addColumn('person', 'text', (column) => column.primaryKey())
-          .addColumn('card', 'text', (column) => column.notNull())
-          .addColumn('reports', 'integer', (column) => column.notNull())
-          .addColumn('first_at', 'bigint', (column) => column.notNull())
-          .addColumn('last_at', 'bigint', (column) => column.notNull())
-          .addColumn('state', 'text', (column) => column.notNull())
-          .addColumn('last_seq', 'integer', (column) => column.notNull())
-          .execute();
-        await schema.createIndex('people_by_state').on('people').columns(['state', 'last_at', 'person']).execute();
-        await schema
-          .createTable('words')
-          .addColumn('word', 'text', (column) => column.notNull())
-          .addColumn('person', 'text', (column) => column.notNull())
-          .addPrimaryKeyConstraint('words_key', ['word', 'person'])
-          .execute();
-        await schema
-          .createTable('casework')
-          .addColumn('seq', 'integer', (column) => column.primaryKey())
-          .addColumn('at', 'bigint', (column) => column.notNull())
-          .addColumn('analyst', 'text', (column) => column.notNull())
-          .addColumn('person', 'text', (column) => column.notNull())
-          .addColumn('action', 'text', (column) => column.notNull())
-          .addColumn('reason', 'text', (column) => column.notNull())
-          .addColumn('draft', 'text')
-          .addColumn('previous', 'text', (column) => column.notNull())
-          .addColumn('hash', 'text', (column) => column.notNull())
-          .execute();
-        await schema.createIndex('casework_by_person').on('casework').columns(['person', 'seq']).execute();
-        for (const statement of kind === 'postgres' ? APPEND_ONLY.postgres : APPEND_ONLY.sqlite) {
-          await sql.raw(statement).execute(db);
-        }
-      },
-    },
-    '003_desk_keys': {
-      async up(db: Kysely<unknown>) {
-        await db.schema
-          .createTable('desk_keys')
-          .addColumn('seq', 'integer', (column) => column.primaryKey())
-          .addColumn('fingerprint', 'text', (column) => column.notNull())
-          .addColumn('sealed', 'text', (column) => column.notNull())
-          .addColumn('recipients', 'text', (column) => column.notNull())
-          .execute();
-      },
-    },
+    '001_reports': [
+      `create table reports (
+        id text primary key,
+        receipt text not null unique,
+        received_at bigint not null,
+        digest text not null,
+        sealed ${bytes} not null
+      )`,
+      'create index reports_by_time on reports (received_at, id)',
+      `create table analysts (
+        name text primary key,
+        token_digest text not null unique,
+        created_at bigint not null,
+        revoked_at bigint
+      )`,
+    ],
+    '002_casework': [
+      'alter table reports add column person text',
+      'create index reports_by_person on reports (person, received_at)',
+      `create table people (
+        person text primary key,
+        card text not null,
+        reports integer not null,
+        first_at bigint not null,
+        last_at bigint not null,
+        state text not null,
+        last_seq integer not null
+      )`,
+      'create index people_by_state on people (state, last_at, person)',
+      'create table words (word text not null, person text not null, primary key (word, person))',
+      `create table casework (
+        seq integer primary key,
+        at bigint not null,
+        analyst text not null,
+        person text not null,
+        action text not null,
+        reason text not null,
+        draft text,
+        previous text not null,
+        hash text not null
+      )`,
+      'create index casework_by_person on casework (person, seq)',
+      ...APPEND_ONLY[kind],
+    ],
+    '003_desk_keys': [
+      `create table desk_keys (
+        seq integer primary key,
+        fingerprint text not null,
+        sealed text not null,
+        recipients text not null
+      )`,
+    ],
   };
 }
 
@@ -94,7 +75,13 @@ const APPEND_ONLY = {
 
 /** Brings the tables up to date. Several processes may start at once: one migrates, the others wait. */
 export async function migrate<T>(db: Kysely<T>, kind: Storage['kind']): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => steps(kind) } });
+  const migrations = Object.entries(steps(kind)).map(([name, statements]) => {
+    const up = async (step: Kysely<unknown>) => {
+      for (const statement of statements) await sql.raw(statement).execute(step);
+    };
+    return [name, { up }] as const;
+  });
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => Object.fromEntries(migrations) } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }
