@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { bare, context, full, withdrawn } from './entries.fixture.ts';
+import { bare, context, full, withdrawn } from '../../../tests/fixtures/entries.ts';
 import { exportTo, FORMS, type Form, formOf, importFrom } from './forms.ts';
 
 const at = await context();

@@ -85,7 +85,9 @@ async function importFeed(folder: string, context: ImportContext): Promise<Impor
     const file = join(folder, `${uuid}.json`);
     const event = await readJson(file, z.unknown(), 'an event of the feed', MOST_BYTES);
     const one = fromMisp(event, { ...context, file });
-    for (const part of ['entries', 'notes', 'leftOut'] as const) all[part].push(...(one[part] as never[]));
+    all.entries.push(...one.entries);
+    all.notes.push(...one.notes);
+    all.leftOut.push(...one.leftOut);
   }
   return all;
 }

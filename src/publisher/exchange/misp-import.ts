@@ -57,12 +57,8 @@ type MispObject = z.output<typeof object>;
 /** @throws GamekeeperError ERR_FILE naming the event and the field */
 export function fromMisp(json: unknown, context: ImportContext): Imported {
   const events = check(json, eventsSchema, context.file, 'a MISP event {"Event": …}, or several {"response": […]}');
-  const read = events.map((each) => readEvent(each, context));
-  return completeAll(
-    read.flatMap(({ found }) => found),
-    read.flatMap(({ leftOut }) => leftOut),
-    context,
-  );
+  const found = events.flatMap((each) => readEvent(each, context));
+  return completeAll(found, context);
 }
 
 /** What of a person or organisation, and of an account, is taken over. */
@@ -72,7 +68,7 @@ const ACCOUNT = ['account-type', 'username', 'user-id', 'display-name', 'link'];
 const ACCUSED = new Set(['Suspect', 'Defendent', 'Accused', 'Culprit', 'Accomplice']);
 
 /** Every person or organisation with the accounts it refers to; then the accounts that nobody owns. */
-function readEvent(event: Event, { addresses }: ImportContext): { found: Found[]; leftOut: string[] } {
+function readEvent(event: Event, { addresses }: ImportContext): (Found | string)[] {
   // Events of others often name a profile by its address alone. A `link` is no such thing: it leads to an analysis, and so
   // perhaps to the profile of an analyst.
   const addressed = event.Attribute.filter(({ type, value }) => type === 'url' && addresses.account(value));
@@ -127,23 +123,13 @@ function readEvent(event: Event, { addresses }: ImportContext): { found: Found[]
     const account = accountAt(each);
     const name = value(each, 'display-name') ?? account?.handle ?? account?.memberId;
     if (!account || !name) return [each.uuid];
-    return [
-      {
-        ...about,
-        origin: each.uuid,
-        names: [name],
-        accounts: [account],
-        lost: [...about.lost, ...surplus(each, ACCOUNT)],
-      },
-    ];
+    const lost = [...about.lost, ...surplus(each, ACCOUNT)];
+    return [{ ...about, origin: each.uuid, names: [name], accounts: [account], lost }];
   });
   const all = [...found, ...alone];
-  const entries = all.filter((each) => typeof each !== 'string');
-  return {
-    // One id cannot stand for several.
-    found: entries.length === 1 ? entries : entries.map((each) => ({ ...each, id: undefined })),
-    leftOut: all.filter((each) => typeof each === 'string'),
-  };
+  // One id cannot stand for several.
+  const single = all.filter((each) => typeof each !== 'string').length === 1;
+  return all.map((each) => (single || typeof each === 'string' ? each : { ...each, id: undefined }));
 }
 
 /** What the event says of all in it, the addresses of profiles apart. */
@@ -164,10 +150,6 @@ function ofEvent(
   const reason = labelled(LABELS.reason) ?? Attribute.find(({ type }) => type === 'comment')?.value;
   const issuer = labelled(LABELS.issuer) ?? Orgc?.name;
   const taken = new Set([labelled(LABELS.issuer), labelled(LABELS.dispute), reason, link?.value]);
-  const [dispute, added, expires, withdrawn] = [
-    labelled(LABELS.dispute),
-    ...['added', 'expires', 'withdrawn'].map((name) => tags.get(name)),
-  ];
   return {
     origin: uuid,
     id: tags.get('entry'),
@@ -176,10 +158,10 @@ function ofEvent(
       const note = comment.slice(LABELS.photo.length + 2);
       return { pdq: value, ...(note && { note }) };
     }),
-    added: added ?? date,
-    expires,
-    withdrawn,
-    dispute,
+    added: tags.get('added') ?? date,
+    expires: tags.get('expires'),
+    withdrawn: tags.get('withdrawn'),
+    dispute: labelled(LABELS.dispute),
     reason,
     lost: [
       ...Tag.flatMap(({ name }) => (name.startsWith('gamekeeper:') ? [] : [`tag ${name}`])),

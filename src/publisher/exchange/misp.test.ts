@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { bare, context, full, NOW, withdrawn } from './entries.fixture.ts';
+import { bare, context, full, NOW, withdrawn } from '../../../tests/fixtures/entries.ts';
 import { hashes, type MispEvent, manifest, toMispEvent } from './misp.ts';
 import { fromMisp } from './misp-import.ts';
 

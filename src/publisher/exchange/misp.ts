@@ -9,13 +9,12 @@ import type { Account, Entry } from '../../watchlist/entry.ts';
 import type { ExportContext } from './stix.ts';
 import { uuid5 } from './uuid.ts';
 
-/** [uuid, version, meta-category, description of our own] */
+/** [uuid, version, description of our own] */
 const TEMPLATES = {
-  person: ['a15b0477-e9d1-4b9c-9546-abe78a4f4248', '21', 'misc', 'A person or persona'],
-  organization: ['f750e12b-127a-432c-b022-b3f9153c4e2a', '9', 'misc', 'An organisation'],
-  'user-account': ['49606b06-22f0-4ac8-8eee-2f12ad46f3d3', '6', 'misc', 'An account on a networking site'],
+  person: ['a15b0477-e9d1-4b9c-9546-abe78a4f4248', '21', 'A person or persona'],
+  organization: ['f750e12b-127a-432c-b022-b3f9153c4e2a', '9', 'An organisation'],
+  'user-account': ['49606b06-22f0-4ac8-8eee-2f12ad46f3d3', '6', 'An account on a networking site'],
 } as const;
-type Template = keyof typeof TEMPLATES;
 
 /** An alias with this comment is a name shown on the profile. */
 export const SHOWN = 'Name shown on the profile';
@@ -29,24 +28,7 @@ export const LABELS = {
 /** What a person has to do with an organisation that the profile names. */
 export const CLAIMS = 'works-for';
 
-interface MispAttribute {
-  uuid: string;
-  type: string;
-  category: string;
-  value: string;
-  to_ids: boolean;
-  comment: string;
-  object_relation?: string;
-  [other: string]: unknown;
-}
-
-export interface MispEvent {
-  uuid: string;
-  timestamp: string;
-  Attribute: MispAttribute[];
-  Object: { Attribute: MispAttribute[] }[];
-  [other: string]: unknown;
-}
+export type MispEvent = ReturnType<typeof eventAt>;
 
 /** The event of an entry. `timestamp` is that of `previous` when nothing else differs: whoever follows the feed skips it. */
 export function toMispEvent(entry: Entry, context: ExportContext, previous?: unknown): MispEvent {
@@ -57,7 +39,7 @@ export function toMispEvent(entry: Entry, context: ExportContext, previous?: unk
   return JSON.stringify(same) === JSON.stringify(previous) ? same : event;
 }
 
-function eventAt(timestamp: string, entry: Entry, { publisher, tlp, now, addresses }: ExportContext): MispEvent {
+function eventAt(timestamp: string, entry: Entry, { publisher, tlp, now, addresses }: ExportContext) {
   const { id, kind, names, aliases, accounts, organisation, photos, alert, reason } = entry;
   const { added, expires, withdrawn, dispute } = entry;
   const today = now.toISOString().slice(0, 10);
@@ -77,12 +59,32 @@ function eventAt(timestamp: string, entry: Entry, { publisher, tlp, now, address
     deleted: false,
   });
   type Row = [relation: string, type: string, value: string | undefined, comment?: string, to_ids?: boolean];
-  const object = (name: Template, at: string, rows: Row[], references: { to: string; as: string }[] = []) => {
-    const [template_uuid, template_version, metaCategory, description] = TEMPLATES[name];
+  const object = (
+    name: keyof typeof TEMPLATES,
+    at: string,
+    rows: Row[],
+    references: { to: string; as: string }[] = [],
+  ) => {
+    const [template_uuid, template_version, description] = TEMPLATES[name];
+    const reference = ({ to, as }: { to: string; as: string }) => ({
+      uuid: uuid(`${at} ${as} ${to}`),
+      timestamp,
+      object_uuid: uuid(at),
+      referenced_uuid: uuid(to),
+      relationship_type: as,
+      comment: '',
+      deleted,
+    });
+    const row = ([object_relation, type, value, comment, to_ids = false]: Row) => {
+      if (value === undefined) return [];
+      const category = type === 'full-name' ? 'Person' : type === 'link' ? 'External analysis' : 'Other';
+      const made = attribute(`${at} ${object_relation}`, type, category, value, comment);
+      return [{ ...made, object_relation, to_ids, deleted }];
+    };
     return {
       uuid: uuid(at),
       name,
-      'meta-category': metaCategory,
+      'meta-category': 'misc',
       description,
       template_uuid,
       template_version,
@@ -90,28 +92,8 @@ function eventAt(timestamp: string, entry: Entry, { publisher, tlp, now, address
       distribution: '5',
       comment: '',
       deleted,
-      ObjectReference: references.map(({ to, as }) => ({
-        uuid: uuid(`${at} ${as} ${to}`),
-        timestamp,
-        object_uuid: uuid(at),
-        referenced_uuid: uuid(to),
-        relationship_type: as,
-        comment: '',
-        deleted,
-      })),
-      Attribute: rows.flatMap(([object_relation, type, value, comment, to_ids = false]) => {
-        const category = type === 'full-name' ? 'Person' : type === 'link' ? 'External analysis' : 'Other';
-        return value === undefined
-          ? []
-          : [
-              {
-                ...attribute(`${at} ${object_relation}`, type, category, value, comment),
-                object_relation,
-                to_ids,
-                deleted,
-              },
-            ];
-      }),
+      ObjectReference: references.map(reference),
+      Attribute: rows.flatMap(row),
     };
   };
   const other = [

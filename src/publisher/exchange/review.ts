@@ -43,13 +43,16 @@ export interface ImportContext {
 const A_YEAR_MS = 365 * 86_400_000;
 export const dayOf = (instant: Date | string | number) => new Date(instant).toISOString().slice(0, 10);
 
-/** @throws GamekeeperError ERR_FILE when something that the file does say cannot stand in an entry */
-export function completeAll(found: readonly Found[], leftOut: readonly string[], context: ImportContext): Imported {
-  const completed = found.map((each) => complete(each, context));
+/**
+ * @param all what becomes an entry, and the names of what does not
+ * @throws GamekeeperError ERR_FILE when something that the file does say cannot stand in an entry
+ */
+export function completeAll(all: readonly (Found | string)[], context: ImportContext): Imported {
+  const completed = all.filter((each) => typeof each !== 'string').map((each) => complete(each, context));
   return {
     entries: completed.map(({ entry }) => entry),
     notes: completed.map(({ note }) => note),
-    leftOut: leftOut.map(plain),
+    leftOut: all.filter((each) => typeof each === 'string').map(plain),
   };
 }
 

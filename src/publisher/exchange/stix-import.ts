@@ -69,7 +69,7 @@ const TYPES = {
 type Types = { [T in keyof typeof TYPES]: z.output<(typeof TYPES)[T]> };
 type Any = Types[keyof Types];
 type Listed = Types['identity'] | Types['threat-actor'];
-type Sign = Types['user-account'] | Types['url'] | Types['indicator'];
+type SignObject = Types['user-account'] | Types['url'] | Types['indicator'];
 
 /** Not taken over, and no loss: bookkeeping, and what only repeats other properties. */
 const UNREMARKABLE = new Set(['spec_version', 'indicator_types', 'pattern_version', 'report_types']);
@@ -89,164 +89,146 @@ export function fromStix(json: unknown, context: ImportContext): Imported {
     if (schema) known.push(check({ type, id, ...rest }, schema, `${file} objects.${at}`, `STIX 2.1, ${type}`));
     else if (!APART.has(type)) leftOut.push(id);
   }
-  const { found, bystanders } = new Reader(known, context.addresses).read();
-  return completeAll(found, [...bystanders, ...leftOut], context);
+  return completeAll([...readAll(known, context.addresses), ...leftOut], context);
 }
 
-class Reader {
-  readonly #all: readonly Any[];
-  readonly #addresses: Addresses;
-  readonly #byId: ReadonlyMap<string, Any>;
-  readonly #beside = new Map<string, Any[]>();
-  readonly #reports = new Map<string, Types['report']>();
-  readonly #wronged = new Set<string>();
+/** Every person or organisation accused, with what stands beside it; whom it wronged; every account that nobody owns. */
+function readAll(all: readonly Any[], addresses: Addresses): (Found | string)[] {
+  const of = <T extends keyof Types>(type: T) => all.filter((each): each is Types[T] => each.type === type);
+  const byId = new Map(all.map((each) => [each.id, each]));
+  const [against = [], between = []] = [true, false].map((is) =>
+    of('relationship').filter(({ relationship_type }) => AGAINST.has(relationship_type) === is),
+  );
+  const wronged = new Set(against.map(({ target_ref }) => target_ref));
+  const ends = between.flatMap(({ source_ref, target_ref }) => [
+    { one: source_ref, other: target_ref },
+    { one: target_ref, other: source_ref },
+  ]);
+  const joined = Map.groupBy(ends, ({ one }) => one);
+  const beside = (id: string) => (joined.get(id) ?? []).flatMap(({ other }) => byId.get(other) ?? []);
+  const witnesses = new Set([
+    ...all.map(({ created_by_ref }) => created_by_ref),
+    ...of('sighting').flatMap(({ where_sighted_refs }) => where_sighted_refs),
+  ]);
+  const reports = new Map(of('report').flatMap((report) => report.object_refs.map((id) => [id, report] as const)));
+  const says = (object: Listed | SignObject, signs: Sign[]) => said(object, signs, reports.get(object.id), byId);
+  const signs = new Map(all.filter(isSign).map((object) => [object.id, signOf(object, addresses)]));
+  const signsOf = (id: string) => beside(id).flatMap((each) => signs.get(each.id) ?? []);
 
-  constructor(objects: readonly Any[], addresses: Addresses) {
-    this.#all = objects;
-    this.#addresses = addresses;
-    this.#byId = new Map(objects.map((each) => [each.id, each]));
-    for (const { relationship_type, source_ref, target_ref } of this.#of('relationship')) {
-      if (AGAINST.has(relationship_type)) this.#wronged.add(target_ref);
-      else
-        for (const [one, other] of [
-          [source_ref, target_ref],
-          [target_ref, source_ref],
-        ] as const) {
-          const object = this.#byId.get(other);
-          if (object) this.#beside.set(one, [...(this.#beside.get(one) ?? []), object]);
-        }
-    }
-    for (const report of this.#of('report')) for (const id of report.object_refs) this.#reports.set(id, report);
-  }
+  const everyone = [...of('identity'), ...of('threat-actor')];
+  const persons = everyone.filter(({ id }) => !witnesses.has(id));
+  const isFirm = (object: Any) =>
+    isOrganisation(object) && beside(object.id).some(({ type }) => type === 'identity' || type === 'threat-actor');
+  const accused = persons.filter((object) => !wronged.has(object.id) && !isFirm(object));
+  const found = accused.map((object) =>
+    personFound(object, says(object, signsOf(object.id)), beside(object.id).find(isOrganisation)),
+  );
 
-  /** Every person or organisation accused, with what stands beside it; then every account that nobody owns. */
-  read(): { found: Found[]; bystanders: string[] } {
-    const witnesses = new Set([
-      ...this.#all.map(({ created_by_ref }) => created_by_ref),
-      ...this.#of('sighting').flatMap(({ where_sighted_refs }) => where_sighted_refs),
-    ]);
-    const persons = [...this.#of('identity'), ...this.#of('threat-actor')].filter(({ id }) => !witnesses.has(id));
-    const isFirm = (object: Any) =>
-      isOrganisation(object) &&
-      this.#near(object.id).some(({ type }) => type === 'identity' || type === 'threat-actor');
-    const listed = persons.filter((object) => !this.#wronged.has(object.id) && !isFirm(object));
+  // The account of a victim or a witness is nobody's to list either.
+  const owned = new Set(everyone.flatMap(({ id }) => signsOf(id).map(({ key }) => key)));
+  const orphans = Map.groupBy(
+    [...signs.values()].filter(({ key }) => !owned.has(key)),
+    ({ key }) => key,
+  );
+  const alone = [...orphans.values()].map((same) => accountFound(says(same[0]!.object, same), same));
+  const bystanders = persons.filter(({ id }) => wronged.has(id)).map(({ id, name }) => `${id} ${name}`);
+  return [...found, ...bystanders, ...alone];
+}
 
-    const found = listed.map((object) => {
-      const beside = this.#near(object.id);
-      return this.#entry(object, beside.filter(isSign), beside.find(isOrganisation));
-    });
-    // The account of a victim or a witness is nobody's to list either.
-    const owners = [...this.#of('identity'), ...this.#of('threat-actor')];
-    const owned = new Set(
-      owners.flatMap(({ id }) =>
-        this.#near(id)
-          .filter(isSign)
-          .map((sign) => this.#key(sign)),
-      ),
-    );
-    const orphans = Map.groupBy(
-      this.#all.filter(isSign).filter((sign) => !owned.has(this.#key(sign))),
-      (sign) => this.#key(sign),
-    );
-    const alone = [...orphans.values()].map((signs) => this.#orphan(signs));
-    return {
-      found: [...found, ...alone.filter((each) => typeof each !== 'string')],
-      bystanders: [
-        ...persons.filter(({ id }) => this.#wronged.has(id)).map(({ id, name }) => `${id} ${name}`),
-        ...alone.filter((each) => typeof each === 'string'),
-      ],
-    };
-  }
-
-  #of<T extends keyof Types>(type: T): Types[T][] {
-    return this.#all.filter((each): each is Types[T] => each.type === type);
-  }
-
-  #near(id: string): Any[] {
-    return this.#beside.get(id) ?? [];
-  }
-
-  #entry(object: Listed, signs: Sign[], firm: Types['identity'] | undefined): Found {
-    const said = this.#said(object, signs);
-    const extended = object.type === 'identity' ? object.extensions?.[EXTENSION] : undefined;
-    const { expires, withdrawn, dispute, other_names = [], aliases = [], photos = [] } = extended ?? {};
-    return {
-      ...said,
-      kind: isOrganisation(object) ? 'organisation' : 'profile',
-      names: [object.name, ...other_names],
-      aliases: object.type === 'threat-actor' ? (object.aliases ?? []) : aliases,
-      organisation: firm?.name,
-      photos,
-      expires: said.expires ?? expires,
-      withdrawn: said.withdrawn && (withdrawn ?? said.withdrawn),
-      dispute,
-      lost: [...said.lost, ...(firm ? surplus(firm) : [])],
-    };
-  }
-
-  /** An account that stands alone, or the id of what names none. */
-  #orphan(signs: Sign[]): Found | string {
-    const said = this.#said(signs[0]!, signs);
-    const account = said.accounts[0];
-    if (!account) return said.origin;
-    const name = signs.find((sign) => sign.type === 'user-account')?.display_name;
-    return { ...said, names: [name ?? account.handle ?? account.memberId!] };
-  }
-
-  /** What the object itself, the signs of its accounts and the report around it say. */
-  #said(object: Listed | Sign, signs: readonly Sign[]) {
-    const indicators = signs.filter((sign) => sign.type === 'indicator');
-    const until = indicators.flatMap(({ valid_until }) => (valid_until ? Date.parse(valid_until) : []));
-    const started = object.created ?? indicators[0]?.valid_from;
-    const report = this.#reports.get(object.id);
-    const revoked = object.revoked || (indicators.length > 0 && indicators.every((each) => each.revoked));
-    const unread = signs.filter((sign) => !this.#account(sign) && !repeats(sign, signs));
-    return {
-      origin: object.id,
-      id: object.external_references.find(({ source_name }) => source_name === 'gamekeeper')?.external_id,
-      accounts: signs.flatMap((sign) => this.#account(sign) ?? []),
-      alert: report && this.#alert(report),
-      reason: [object, ...indicators]
-        .map((each) => 'description' in each && each.description)
-        .find((each) => typeof each === 'string'),
-      added: started && dayOf(started),
-      expires: until.length > 0 ? dayOf(Math.max(...until) - 1) : undefined,
-      withdrawn: revoked ? dayOf(object.modified ?? indicators[0]?.modified ?? 0) : undefined,
-      lost: [
-        ...[object, ...signs, ...(report ? [report] : [])].flatMap(surplus),
-        ...unread.map((sign) => `${sign.type} ${sign.type === 'indicator' ? sign.pattern : sign.id}`),
-        ...object.object_marking_refs.map((id) => `marking ${tlpOf(id)}`),
-      ],
-    };
-  }
-
-  #alert({ name, published, external_references: [reference], created_by_ref }: Types['report']): Partial<Alert> {
-    const author = this.#byId.get(created_by_ref ?? '');
-    return {
-      issuer: reference?.source_name ?? (author?.type === 'identity' ? author.name : undefined),
-      title: name,
-      date: dayOf(published),
-      link: reference?.url?.startsWith('https://') ? reference.url : undefined,
-    };
-  }
-
-  #account(sign: Sign): Account | undefined {
-    if (sign.type === 'url') return this.#addresses.account(sign.value);
-    if (sign.type === 'user-account')
-      return accountOf({ site: sign.account_type, login: sign.account_login, id: sign.user_id });
-    const [property, value] = comparison(sign.pattern);
-    if (property === 'url:value') return this.#addresses.account(value);
-    return property === 'user-account:user_id' ? accountOf({ id: value }) : undefined;
-  }
-
+/** An object that finds an account. */
+interface Sign {
+  object: SignObject;
+  account: Account | undefined;
   /** The same for all signs of one account. */
-  #key(sign: Sign): string {
-    const { site, memberId, handle } = this.#account(sign) ?? {};
-    return site === undefined ? sign.id : `${site} ${handle ?? memberId}`;
-  }
+  key: string;
 }
 
-const isSign = (object: Any): object is Sign =>
+function signOf(object: SignObject, addresses: Addresses): Sign {
+  const account = accountAt(object, addresses);
+  return { object, account, key: account ? `${account.site} ${account.handle ?? account.memberId}` : object.id };
+}
+
+function accountAt(object: SignObject, addresses: Addresses): Account | undefined {
+  if (object.type === 'url') return addresses.account(object.value);
+  if (object.type === 'user-account')
+    return accountOf({ site: object.account_type, login: object.account_login, id: object.user_id });
+  const [property, value] = comparison(object.pattern);
+  if (property === 'url:value') return addresses.account(value);
+  return property === 'user-account:user_id' ? accountOf({ id: value }) : undefined;
+}
+
+function personFound(object: Listed, said: Said, firm: Types['identity'] | undefined): Found {
+  const extended = object.type === 'identity' ? object.extensions?.[EXTENSION] : undefined;
+  const { expires, withdrawn, dispute, other_names = [], aliases = [], photos = [] } = extended ?? {};
+  return {
+    ...said,
+    kind: isOrganisation(object) ? 'organisation' : 'profile',
+    names: [object.name, ...other_names],
+    aliases: object.type === 'threat-actor' ? (object.aliases ?? []) : aliases,
+    organisation: firm?.name,
+    photos,
+    expires: said.expires ?? expires,
+    withdrawn: said.withdrawn && (withdrawn ?? said.withdrawn),
+    dispute,
+    lost: [...said.lost, ...(firm ? surplus(firm) : [])],
+  };
+}
+
+/** An account that stands alone, or the id of what names none. */
+function accountFound(said: Said, signs: Sign[]): Found | string {
+  const account = said.accounts[0];
+  if (!account) return said.origin;
+  const shown = signs.flatMap(({ object }) => (object.type === 'user-account' ? (object.display_name ?? []) : []));
+  return { ...said, names: [shown[0] ?? account.handle ?? account.memberId!] };
+}
+
+type Said = ReturnType<typeof said>;
+
+/** What the object itself, the signs of its accounts and the report around it say. */
+function said(
+  object: Listed | SignObject,
+  signs: Sign[],
+  report: Types['report'] | undefined,
+  byId: ReadonlyMap<string, Any>,
+) {
+  const objects = signs.map((sign) => sign.object);
+  const indicators = objects.filter((sign) => sign.type === 'indicator');
+  const until = indicators.flatMap(({ valid_until }) => (valid_until ? Date.parse(valid_until) : []));
+  const started = object.created ?? indicators[0]?.valid_from;
+  const revoked = object.revoked || (indicators.length > 0 && indicators.every((each) => each.revoked));
+  const unread = signs.flatMap((sign) => (sign.account || repeats(sign.object, objects) ? [] : sign.object));
+  return {
+    origin: object.id,
+    id: object.external_references.find(({ source_name }) => source_name === 'gamekeeper')?.external_id,
+    accounts: signs.flatMap(({ account }) => account ?? []),
+    alert: report && alertIn(report, byId.get(report.created_by_ref ?? '')),
+    reason: [object, ...indicators]
+      .map((each) => 'description' in each && each.description)
+      .find((each) => typeof each === 'string'),
+    added: started && dayOf(started),
+    expires: until.length > 0 ? dayOf(Math.max(...until) - 1) : undefined,
+    withdrawn: revoked ? dayOf(object.modified ?? indicators[0]?.modified ?? 0) : undefined,
+    lost: [
+      ...[object, ...objects, ...(report ? [report] : [])].flatMap(surplus),
+      ...unread.map((sign) => `${sign.type} ${sign.type === 'indicator' ? sign.pattern : sign.id}`),
+      ...object.object_marking_refs.map((id) => `marking ${tlpOf(id)}`),
+    ],
+  };
+}
+
+function alertIn(
+  { name, published, external_references: [reference] }: Types['report'],
+  author: Any | undefined,
+): Partial<Alert> {
+  return {
+    issuer: reference?.source_name ?? (author?.type === 'identity' ? author.name : undefined),
+    title: name,
+    date: dayOf(published),
+    link: reference?.url?.startsWith('https://') ? reference.url : undefined,
+  };
+}
+
+const isSign = (object: Any): object is SignObject =>
   object.type === 'user-account' || object.type === 'url' || object.type === 'indicator';
 const isOrganisation = (object: Any): object is Types['identity'] =>
   object.type === 'identity' && object.identity_class === 'organization';
@@ -259,7 +241,7 @@ function surplus(object: Any): string[] {
 }
 
 /** A pattern that finds an account which stands beside it, and does not itself say on which site. */
-function repeats(sign: Sign, signs: readonly Sign[]): boolean {
+function repeats(sign: SignObject, signs: readonly SignObject[]): boolean {
   const [, value] = sign.type === 'indicator' ? comparison(sign.pattern) : [];
   return (
     value !== undefined &&

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bare, context, full, NOW, withdrawn } from './entries.fixture.ts';
+import { bare, context, full, NOW, withdrawn } from '../../../tests/fixtures/entries.ts';
 import { type Bundle, type StixObject, toStix } from './stix.ts';
 import { fromStix } from './stix-import.ts';
 import { uuid5 } from './uuid.ts';

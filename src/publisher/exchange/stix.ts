@@ -48,40 +48,36 @@ const dayAfter = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOSt
 /** `previous` is the bundle that this one follows: an object that says the same keeps its `modified` (3.6.2). */
 export function toStix(entries: readonly Entry[], context: ExportContext, previous?: Bundle): Bundle {
   const { publisher, contact, tlp, now, addresses } = context;
-  const marking = `marking-definition--${TLP[tlp]}`;
   const author = `identity--${uuid5(`publisher ${publisher}`)}`;
-  const made = (type: string, name: string, fields: Record<string, unknown>): StixObject => ({
+  const make: Make = (type, name, fields) => ({
     type,
     spec_version: '2.1',
     id: `${type}--${uuid5(`${publisher} ${type} ${name}`)}`,
     created_by_ref: author,
     // Never before it was created (3.6), even where an entry is dated ahead.
     modified: [now.toISOString(), `${fields.created}`].sort().at(-1),
-    object_marking_refs: [marking],
     ...fields,
   });
-  const objects = [
-    tlpMarking(tlp),
-    {
-      ...made('identity', '', { created: '2026-01-01T00:00:00.000Z', name: publisher, identity_class: 'organization' }),
-      id: author,
-      contact_information: contact,
-    },
-    ...entries.flatMap((entry) => entryObjects(entry, author, made, observable(marking), addresses)),
-  ];
-  const kept = keepModified([...new Map(objects.map((each) => [each.id, each])).values()], previous);
+  const ours = make('identity', '', {
+    id: author,
+    created: '2026-01-01T00:00:00.000Z',
+    name: publisher,
+    identity_class: 'organization',
+    contact_information: contact,
+  });
+  const marking = tlpMarking(tlp);
+  const marked = [ours, ...entries.flatMap((entry) => entryObjects(entry, author, make, addresses))].map((each) => ({
+    ...each,
+    object_marking_refs: [marking.id],
+  }));
+  const objects = new Map([marking, ...marked].map((each) => [each.id, each]));
+  const kept = keepModified([...objects.values()], previous);
   return { type: 'bundle', id: `bundle--${uuid5(JSON.stringify(kept))}`, objects: kept };
 }
 
 type Make = (type: string, name: string, fields: Record<string, unknown>) => StixObject;
 
-function entryObjects(
-  entry: Entry,
-  author: string,
-  made: Make,
-  observed: ReturnType<typeof observable>,
-  addresses: Addresses,
-): StixObject[] {
+function entryObjects(entry: Entry, author: string, made: Make, addresses: Addresses): StixObject[] {
   const { id, kind, names, aliases, photos, organisation, alert, reason, added, expires, withdrawn, dispute } = entry;
   const make: Make = (type, name, fields) =>
     made(type, `${id} ${name}`, { created: midnight(added), ...(withdrawn && { revoked: true }), ...fields });
@@ -112,8 +108,8 @@ function entryObjects(
   const accounts = entry.accounts.flatMap((account) => {
     const { site, handle, memberId } = account;
     const address = addresses.of(account);
-    const found = observed('user-account', { account_type: site, user_id: memberId, account_login: handle });
-    const url = address === undefined ? [] : [observed('url', { value: address })];
+    const found = observable('user-account', { account_type: site, user_id: memberId, account_login: handle });
+    const url = address === undefined ? [] : [observable('url', { value: address })];
     const indicators = patterns(account, address).flatMap((pattern) => {
       const indicator = make('indicator', pattern, {
         name: `${names[0]} on ${site}`,
@@ -166,12 +162,11 @@ function patterns({ handle, memberId }: Account, address: string | undefined): s
 const OBSERVABLES = '00abedb4-aa42-466c-9c01-fed23315a9b7';
 
 /** Canonical JSON (RFC 8785) of text properties is JSON with sorted names. */
-const observable = (marking: string) => (type: string, properties: Record<string, string | undefined>) => {
+function observable(type: string, properties: Record<string, string | undefined>): StixObject {
   const known = Object.entries(properties).filter(([, value]) => value !== undefined);
   const identity = Object.fromEntries(known.sort(([a], [b]) => (a < b ? -1 : 1)));
-  const id = `${type}--${uuid5(JSON.stringify(identity), OBSERVABLES)}`;
-  return { type, spec_version: '2.1', id, object_marking_refs: [marking], ...identity };
-};
+  return { type, spec_version: '2.1', id: `${type}--${uuid5(JSON.stringify(identity), OBSERVABLES)}`, ...identity };
+}
 
 function tlpMarking(tlp: Tlp): StixObject {
   return {
