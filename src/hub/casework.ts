@@ -2,26 +2,9 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { GamekeeperError } from '../errors.ts';
 import type { Decision } from '../reports/decisions.ts';
-import type { Outcome } from '../reports/report.ts';
+import { OUTCOMES } from '../reports/report.ts';
 import type { Database, Tables } from './database.ts';
-import type { Action, State } from './states.ts';
-
-const AFTER: Record<Action, State> = {
-  dismiss: 'dismissed',
-  watch: 'watching',
-  'already-listed': 'already-listed',
-  propose: 'proposed',
-  confirm: 'listed',
-  reopen: 'open',
-};
-
-/** What those who reported are told in each state; a proposal is nobody's business yet. */
-const OUTCOMES: Partial<Record<State, Outcome>> = {
-  dismissed: 'dismissed',
-  watching: 'watching',
-  'already-listed': 'already-listed',
-  listed: 'listed',
-};
+import { type Action, AFTER, type State } from './states.ts';
 
 /** What an analyst's browser writes back of a report it has opened: tags and sealed text, nothing in clear. */
 export interface Index {
@@ -138,7 +121,7 @@ export class Casework {
     });
   }
 
-  /** What those who reported are told: receipt -> decision. */
+  /** What those who reported are told: receipt -> decision. What is open or proposed is nobody's business yet. */
   async decisions(): Promise<Record<string, Decision>> {
     const rows = await this.#db
       .selectFrom('reports')
@@ -149,7 +132,7 @@ export class Casework {
       .execute();
     return Object.fromEntries(
       rows.flatMap(({ receipt, state, at }) => {
-        const outcome = OUTCOMES[state];
+        const outcome = OUTCOMES.find((each) => each === state);
         return outcome ? [[receipt, { outcome, date: new Date(at).toISOString().slice(0, 10) }]] : [];
       }),
     );

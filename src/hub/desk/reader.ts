@@ -5,7 +5,7 @@ import type { Index } from '../casework.ts';
 import type { Api } from './api.ts';
 import type { Identity } from './identity.tsx';
 import type { DeskKeys } from './keys.ts';
-import { POLL_MS, said } from './poll.ts';
+import { repeat, said } from './poll.ts';
 import { whoOf } from './words.ts';
 
 /** What the list shows of a reported profile; the hub keeps it sealed. */
@@ -53,16 +53,10 @@ export interface Reading {
 export function useReader(api: Api, identity: Identity | undefined, filed: () => void): Reading {
   const [reading, setReading] = useState<Reading>({ fresh: 0, unopened: new Map() });
   useEffect(() => {
-    let over = false;
-    let timer: ReturnType<typeof setTimeout>;
     let older: string | undefined;
     const unopened = new Map<string, string>();
     const isNew = ({ id }: { id: string }) => !unopened.has(id);
-    const show = (fresh: number, problem?: string) => {
-      if (!over) setReading({ fresh, unopened: new Map(unopened), ...(problem && { problem }) });
-    };
-
-    async function read(): Promise<void> {
+    async function read(show: (fresh: number) => void, isOver: () => boolean): Promise<void> {
       let { reports, next } = await api.unread();
       // Whatever nobody can open must not hide what lies beneath it.
       if (next && !reports.some(isNew)) ({ reports, next: older } = await api.unread(older ?? next));
@@ -70,23 +64,20 @@ export function useReader(api: Api, identity: Identity | undefined, filed: () =>
       show(fresh.length);
       if (!identity) return;
       for (const { id } of fresh) {
-        if (over) return;
+        if (isOver()) return;
         const opened = await openReport(api, id, identity);
         if ('problem' in opened) unopened.set(id, opened.problem);
         else await api.file(id, await indexOf(opened.report, identity.keys));
       }
       show(0);
-      if (fresh.some(isNew) && !over) filed();
+      if (fresh.some(isNew) && !isOver()) filed();
     }
-    async function round() {
-      await read().catch((error) => show(0, said(error)));
-      if (!over) timer = setTimeout(round, POLL_MS);
-    }
-    void round();
-    return () => {
-      over = true;
-      clearTimeout(timer);
-    };
+    return repeat(async (isOver) => {
+      const show = (fresh: number, problem?: string) => {
+        if (!isOver()) setReading({ fresh, unopened: new Map(unopened), ...(problem && { problem }) });
+      };
+      await read(show, isOver).catch((error) => show(0, said(error)));
+    });
   }, [api, identity, filed]);
   return reading;
 }
