@@ -1,4 +1,4 @@
-import { type Metadata, MetaFile, type Root, type Targets } from '@tufjs/models';
+import { type Metadata, MetaFile, type Root } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
 import { JOIN_PAGE } from '../feed/join-link.ts';
 import { type FeedFolder, type FeedState, requireSuccessor } from '../signing/feed-folder.ts';
@@ -8,21 +8,10 @@ import { type Renewal, signOnline } from '../signing/renew.ts';
 import { filesInForce, prune } from './feed-files.ts';
 import type { PublisherFolder, Versions } from './folder.ts';
 import { joinPage } from './join-page.ts';
-import type { StagedFile } from './stage.ts';
+import type { Current, Proposed } from './proposal.ts';
 
 /** What the feed said when the change was made. */
-export interface Known {
-  root: Metadata<Root>;
-  state: FeedState | undefined;
-}
-
-/** What goes into the feed beside a new timestamp. */
-export interface Change {
-  /** A successor of the root in force. */
-  root?: Metadata<Root> | undefined;
-  /** A new version of the top-level targets, or of a partner's; undefined when both stay. */
-  targets?: { role: string; metadata: Metadata<Targets>; files: readonly StagedFile[] } | undefined;
-}
+type Known = Pick<Current, 'root' | 'state'>;
 
 /**
  * Checks every threshold, and only then writes: pieces and target files, targets, root, snapshot, and the timestamp last, so
@@ -34,7 +23,7 @@ export function commit(
   publisher: PublisherFolder,
   feed: FeedFolder,
   known: Known,
-  change: Change,
+  change: Proposed,
   now: Date,
 ): Promise<Renewal> {
   return withLock(feed.path, async () => {
@@ -56,7 +45,7 @@ async function write(
   publisher: PublisherFolder,
   feed: FeedFolder,
   { root: before, state }: Known,
-  { root = before, targets }: Change,
+  { root = before, targets }: Proposed,
   now: Date,
 ): Promise<Renewal> {
   if (root !== before) requireSuccessor(before, root);

@@ -33,11 +33,16 @@ export function formatDiff({ added, removed, changed }: EntryDiff): string[] {
   return lines.length > 0 ? lines : ['No entry changes.'];
 }
 
-function changedFields(before: Entry, after: Entry): string[] {
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof Entry)[];
-  return fields
-    .filter((field) => !isDeepStrictEqual(before[field], after[field]))
-    .map((field) => `    ${field}: ${JSON.stringify(before[field]) ?? '-'} -> ${JSON.stringify(after[field]) ?? '-'}`);
+/** One line for each field in which two objects differ. A value of more characters than `longest` is told by its size. */
+export function changedFields(before: object, after: object, longest = Number.POSITIVE_INFINITY): string[] {
+  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  const shown = (value: unknown) => {
+    const text = JSON.stringify(value) ?? '(none)';
+    return text.length <= longest ? text : `(${text.length} characters)`;
+  };
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter((field) => !isDeepStrictEqual(was.get(field), is.get(field)))
+    .map((field) => `    ${field}: ${shown(was.get(field))} -> ${shown(is.get(field))}`);
 }
 
 function describe({ id, kind, names, accounts, alert, expires }: Entry): string {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Metadata, Root, Targets } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
 import type { FeedFolder, FeedState } from '../signing/feed-folder.ts';
-import { counted, diffEntries, formatDiff } from './diff.ts';
+import { changedFields, counted, diffEntries, formatDiff } from './diff.ts';
 import { entriesOf } from './draft.ts';
 import type { PublisherFolder } from './folder.ts';
 import { type Need, needsOf } from './needs.ts';
@@ -22,9 +22,6 @@ export interface Inspection {
   review: Review;
   proposed: Proposed;
 }
-
-/** A field longer than this is told by its size. */
-const LONGEST_FIELD = 2_000;
 
 /**
  * Checks a proposal against what this folder trusts, and says what it would change.
@@ -141,34 +138,16 @@ async function targetChanges(
     if (path === list) continue;
     const [was, is] = [before?.targets[path], after.targets[path]];
     if (was?.hashes.sha256 === is?.hashes.sha256) continue;
-    lines.push(`~ ${path}`);
-    lines.push(
-      ...fieldChanges(was && (await proposal.base.read(targetFilePath(was))), is && contents.get(targetFilePath(is))),
-    );
+    const [old, now] = [was && (await proposal.base.read(targetFilePath(was))), is && contents.get(targetFilePath(is))];
+    lines.push(`~ ${path}`, ...changedFields(fieldsOf(old), fieldsOf(now), 2_000));
   }
   const roles = (targets: Targets | undefined) => Object.keys(targets?.delegations?.roles ?? {});
-  lines.push(
-    ...roles(after)
-      .filter((name) => !roles(before).includes(name))
-      .map((name) => `+ trusted partner ${name}`),
-  );
-  lines.push(
-    ...roles(before)
-      .filter((name) => !roles(after).includes(name))
-      .map((name) => `- trusted partner ${name}`),
-  );
-  return lines;
+  const [had, has] = [roles(before), roles(after)];
+  return [
+    ...lines,
+    ...has.filter((name) => !had.includes(name)).map((name) => `+ trusted partner ${name}`),
+    ...had.filter((name) => !has.includes(name)).map((name) => `- trusted partner ${name}`),
+  ];
 }
 
-function fieldChanges(before: Uint8Array | undefined, after: Uint8Array | undefined): string[] {
-  const fields = (bytes: Uint8Array | undefined) => (bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {});
-  const [was, is] = [fields(before), fields(after)];
-  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
-    .filter((field) => !isDeepStrictEqual(was[field], is[field]))
-    .map((field) => `    ${field}: ${shown(was[field])} -> ${shown(is[field])}`);
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? '(none)';
-  return text.length <= LONGEST_FIELD ? text : `(${text.length} characters)`;
-}
+const fieldsOf = (bytes: Uint8Array | undefined): object => (bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {});

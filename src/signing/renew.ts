@@ -3,7 +3,7 @@ import { GamekeeperError } from '../errors.ts';
 import { FeedFolder, type FeedState } from './feed-folder.ts';
 import type { SigningKey } from './keys.ts';
 import { withLock } from './lock.ts';
-import { encode, expiry, fileInfo, isDue, isSigned, requireSigned, SPEC_VERSION, sign } from './metadata.ts';
+import { encode, expiry, fileInfo, isDue, isSigned, SPEC_VERSION, sign } from './metadata.ts';
 
 export interface Renewal {
   /** Versions now in the feed. */
@@ -60,7 +60,7 @@ export async function signOnline(
       expires: expiry('snapshot', now),
       meta: { ...meta },
     });
-    snapshot = signFor(root, 'snapshot', sign(next, [online]));
+    snapshot = signFor(root, 'snapshot', next, online);
     await feed.write(`${version}.snapshot.json`, encode(snapshot));
   }
   const snapshotBytes = await feed.read(`${snapshot.signed.version}.snapshot.json`);
@@ -71,27 +71,17 @@ export async function signOnline(
     expires: expiry('timestamp', now),
     snapshotMeta: new MetaFile({ version: snapshot.signed.version, ...fileInfo(snapshotBytes) }),
   });
-  await feed.write('timestamp.json', encode(signFor(root, 'timestamp', sign(timestamp, [online]))));
+  await feed.write('timestamp.json', encode(signFor(root, 'timestamp', timestamp, online)));
   return { timestamp: version, snapshot: snapshot.signed.version, expires: timestamp.expires };
 }
 
-function signFor<T extends Snapshot | Timestamp>(
-  root: Metadata<Root>,
-  role: string,
-  metadata: Metadata<T>,
-): Metadata<T> {
-  try {
-    requireSigned(root, role, metadata);
-  } catch (cause) {
-    throw new GamekeeperError(
-      'ERR_KEY_ROLE',
-      `The online key is not the one that the root names for ${role}. Use the key of the last rotation.`,
-      {
-        cause,
-      },
-    );
-  }
-  return metadata;
+function signFor<T extends Snapshot | Timestamp>(root: Metadata<Root>, role: string, signed: T, online: SigningKey) {
+  const metadata = sign(signed, [online]);
+  if (isSigned(root, role, metadata)) return metadata;
+  throw new GamekeeperError(
+    'ERR_KEY_ROLE',
+    `The online key is not the one that the root names for ${role}. Use the key of the last rotation.`,
+  );
 }
 
 function sameMeta(a: Snapshot['meta'], b: Snapshot['meta']): boolean {
