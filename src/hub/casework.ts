@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { GamekeeperError } from '../errors.ts';
 import type { Decision } from '../reports/decisions.ts';
@@ -196,5 +196,5 @@ async function requireSecond(
 function hashOf(row: Omit<LogRow, 'hash'>): string {
   const { seq, at, analyst, person, action, reason, draft, previous } = row;
   const line = JSON.stringify([seq, at, analyst, person, action, reason, draft, previous]);
-  return createHash('sha256').update(line).digest('hex');
+  return hash('sha256', line);
 }

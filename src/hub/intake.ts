@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { GamekeeperError } from '../errors.ts';
 import type { Database } from './database.ts';
@@ -36,7 +36,7 @@ export class Intake {
    */
   store(id: string, sealed: Uint8Array): Promise<string> {
     return new Promise((settle, fail) => {
-      this.#queue.push({ id, sealed, digest: createHash('sha256').update(sealed).digest('hex'), settle, fail });
+      this.#queue.push({ id, sealed, digest: hash('sha256', sealed), settle, fail });
       if (!this.#writing) void this.#drain();
     });
   }

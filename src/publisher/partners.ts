@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Targets } from '@tufjs/models';
 import { ed25519Key } from '../signing/keys.ts';
 import { SPEC_VERSION } from '../signing/metadata.ts';
@@ -14,9 +14,7 @@ export function watchlistPath(partner?: string): string {
  * stumble over it while the partner has not yet signed with the new one.
  */
 export function partnerRole({ name, keys, threshold }: PartnerRule): string {
-  const trust = createHash('sha256')
-    .update(JSON.stringify([keys.toSorted(), threshold]))
-    .digest('hex');
+  const trust = hash('sha256', JSON.stringify([keys.toSorted(), threshold]));
   return `partner-${name}-${trust.slice(0, 8)}`;
 }
 

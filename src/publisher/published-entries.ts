@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { GamekeeperError } from '../errors.ts';
 import { blockPath, decodeHeader, decodeIndex, headerBytes, inflatePiece } from '../feed/pieces.ts';
 import type { Entry } from '../watchlist/entry.ts';
@@ -32,7 +32,7 @@ export async function publishedEntries(index: Bytes, read: (path: string) => Pro
 }
 
 function requireHash(bytes: Bytes, sha256: string): void {
-  if (createHash('sha256').update(bytes).digest('hex') === sha256) return;
+  if (hash('sha256', bytes) === sha256) return;
   throw new GamekeeperError(
     'ERR_PIECES',
     'A piece of the list is not the one that its index names. Make the proposal again.',

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { posix } from 'node:path';
 import { canonicalize } from '@tufjs/canonical-json';
 import { TargetFile, Targets } from '@tufjs/models';
@@ -154,5 +154,5 @@ export function sameContent(a: Targets, b: Targets): boolean {
 
 /** Whether a file read from a proposal or a partner is the one its metadata names. */
 export function isTargetFile({ length, hashes }: TargetFile, bytes: Uint8Array): boolean {
-  return bytes.length === length && createHash('sha256').update(bytes).digest('hex') === hashes.sha256;
+  return bytes.length === length && hash('sha256', bytes) === hashes.sha256;
 }

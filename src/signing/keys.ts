@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, type KeyObject, sign } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { canonicalize } from '@tufjs/canonical-json';
@@ -107,7 +107,7 @@ const publicKeySchema = z.strictObject({
 /** A public key from its 32 bytes in hexadecimal. Its id is the SHA-256 of its canonical JSON (specification, 4.2). */
 export function ed25519Key(hex: string): Key {
   const json = { keytype: 'ed25519', scheme: 'ed25519', keyval: { public: hex } };
-  return Key.fromJSON(createHash('sha256').update(canonicalize(json)).digest('hex'), json);
+  return Key.fromJSON(hash('sha256', canonicalize(json)), json);
 }
 
 /** Public keys travel between people as small JSON files. @throws GamekeeperError ERR_KEY_MISSING or ERR_KEY_FORMAT */

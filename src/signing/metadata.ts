@@ -1,5 +1,5 @@
 /** TUF metadata as the publisher and the hub make it; `src/feed/` judges it. Sections are those of the TUF specification 1.0. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Metadata, type MetadataKind, type Root, type Snapshot, type Targets, type Timestamp } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
 import type { SigningKey } from './keys.ts';
@@ -98,5 +98,5 @@ export function isSigned(
 
 /** Length and hash of a file, as snapshot, timestamp and targets name it. */
 export function fileInfo(bytes: Uint8Array): { length: number; hashes: { sha256: string } } {
-  return { length: bytes.length, hashes: { sha256: createHash('sha256').update(bytes).digest('hex') } };
+  return { length: bytes.length, hashes: { sha256: hash('sha256', bytes) } };
 }

@@ -9,13 +9,6 @@ export interface PersonDetail extends DeskPerson {
   actions: DeskAction[];
 }
 
-export interface PeopleQuery {
-  state?: State;
-  /** Tags of words that all must match. */
-  words?: readonly string[];
-  before?: string;
-}
-
 /** The hub, as one analyst may use it. The token goes into a header, never into an address. */
 export class Api {
   readonly #token: string;
@@ -24,51 +17,23 @@ export class Api {
     this.#token = token;
   }
 
-  me(): Promise<{ name: string }> {
-    return this.#json('me');
-  }
-
+  me = () => this.#json<{ name: string }>('me');
   /** Reports that nobody has opened yet, newest first. */
-  unread(before?: string): Promise<{ reports: DeskReport[]; next?: string }> {
-    return this.#json(`reports?unread=true&limit=200${before ? `&before=${before}` : ''}`);
-  }
-
-  async sealed(id: string): Promise<Uint8Array> {
-    return (await this.#ask(`reports/${id}/sealed`)).bytes();
-  }
-
-  file(id: string, index: Index): Promise<{ filed: boolean }> {
-    return this.#json(`reports/${id}/index`, 'PUT', index);
-  }
-
-  keys(): Promise<{ keys: SealedKey[] }> {
-    return this.#json('keys');
-  }
-
-  addKey(key: SealedKey): Promise<{ added: true }> {
-    return this.#json('keys', 'POST', key);
-  }
-
-  people({ state, words, before }: PeopleQuery): Promise<{ people: DeskPerson[]; next?: string }> {
-    const query = new URLSearchParams();
-    if (state) query.set('state', state);
-    if (words?.length) query.set('words', words.join());
-    if (before) query.set('before', before);
-    return this.#json(`people?${query}`);
-  }
-
-  person(person: string): Promise<PersonDetail> {
-    return this.#json(`people/${person}`);
-  }
-
-  act(person: string, action: NewAction): Promise<{ done: true }> {
-    return this.#json(`people/${person}/actions`, 'POST', action);
-  }
-
+  unread = (before?: string) =>
+    this.#json<{ reports: DeskReport[]; next?: string }>(
+      `reports?unread=true&limit=200${before ? `&before=${before}` : ''}`,
+    );
+  sealed = async (id: string) => (await this.#ask(`reports/${id}/sealed`)).bytes();
+  file = (id: string, index: Index) => this.#json<{ filed: boolean }>(`reports/${id}/index`, 'PUT', index);
+  keys = () => this.#json<{ keys: SealedKey[] }>('keys');
+  addKey = (key: SealedKey) => this.#json<{ added: true }>('keys', 'POST', key);
+  /** @param words tags of words that all must match */
+  people = (query: { state?: State; words?: string; before?: string }) =>
+    this.#json<{ people: DeskPerson[]; next?: string }>(`people?${new URLSearchParams(query)}`);
+  person = (person: string) => this.#json<PersonDetail>(`people/${person}`);
+  act = (person: string, action: NewAction) => this.#json<{ done: true }>(`people/${person}/actions`, 'POST', action);
   /** The newest lines of the whole log, newest first. */
-  log(): Promise<{ log: LoggedAction[] }> {
-    return this.#json('log');
-  }
+  log = () => this.#json<{ log: LoggedAction[] }>('log');
 
   async #json<T>(path: string, method = 'GET', body?: unknown): Promise<T> {
     return (await this.#ask(path, method, body)).json();

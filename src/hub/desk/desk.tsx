@@ -35,7 +35,9 @@ export function Desk({ session }: { session: Session }) {
     const words = identity ? await identity.keys.wordTags(text) : [];
     if (identity && kind) words.push(await identity.keys.kindTag(kind));
     const all = await Promise.all(
-      [undefined, ...pages].map((before) => api.people({ words, ...(state && { state }), ...(before && { before }) })),
+      [undefined, ...pages].map((before) =>
+        api.people({ words: words.join(), ...(state && { state }), ...(before && { before }) }),
+      ),
     );
     return { people: all.flatMap(({ people }) => people), next: all.at(-1)?.next };
   }, [api, identity, wanted, pages]);
