@@ -3,14 +3,13 @@
 import { Metadata } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
 import { FeedFolder } from '../signing/feed-folder.ts';
-import type { Renewal } from '../signing/renew.ts';
 import { commit } from './commit.ts';
 import { type Draft, type DraftOptions, draft } from './draft.ts';
 import { PublisherFolder } from './folder.ts';
 import { Proposal } from './proposal.ts';
 import { type Inspection, inspectProposal, type Review, requireNext, review, trustAtFirst } from './review.ts';
 
-export interface ProposeOptions extends DraftOptions {
+interface ProposeOptions extends DraftOptions {
   dir: string;
   /** A new folder for the proposal. */
   proposal: string;
@@ -66,23 +65,13 @@ export async function addSignatures(
   return review(publisher, proposal);
 }
 
-export interface PublishedProposal extends Renewal {
-  /** Version of the list, as browsers show it. */
-  version: number;
-  rootVersion: number;
-}
-
 /**
  * Publishes a proposal that enough people have signed. Besides their signatures it needs the online key in `dir`.
  *
+ * @returns `version` of the list, as browsers show it
  * @throws GamekeeperError ERR_THRESHOLD with nothing written; ERR_PROPOSAL_OLD when the feed has moved on
  */
-export async function publishProposal(options: {
-  dir: string;
-  out: string;
-  proposal: string;
-  now: Date;
-}): Promise<PublishedProposal> {
+export async function publishProposal(options: { dir: string; out: string; proposal: string; now: Date }) {
   const publisher = new PublisherFolder(options.dir);
   const feed = new FeedFolder(options.out);
   const root = await publisher.requireRoot(feed);

@@ -6,7 +6,7 @@ import { liesOpen, writeSecret } from '../signing/keys.ts';
 import { encode, expiry, requireSigned, SPEC_VERSION, sign } from '../signing/metadata.ts';
 import { PublisherFolder } from './folder.ts';
 
-export interface InitOptions {
+interface InitOptions {
   /** Folder for keys and roots; made with mode 0700. */
   dir: string;
   now: Date;
@@ -14,29 +14,11 @@ export interface InitOptions {
   passphrase?: string | undefined;
 }
 
-export interface Initialised {
-  /** False when the folder already held a root; then nothing was changed. */
-  created: boolean;
-  /** The newest root this folder trusts: JSON text to pack into the extension as its root of trust. */
-  root: string;
-  rootVersion: number;
-  /** Version and hash: what people compare, and what policies and join links name. */
-  rootName: string;
-  /** False when anybody who reads the folder can use the root key or the list key. */
-  encrypted: boolean;
-  /** File of the online key, which goes to the hub. */
-  onlineKey: string;
-  /** File of the age identity that opens reports. */
-  deskIdentity: string;
-  /** age recipients that published lists will name. */
-  recipients: string[];
-}
-
 /**
  * Makes, where absent, one key each for root, targets and the online roles, a first root that trusts them, and the age
  * identity for the analysts' desk. `rotate` brings in further people and thresholds.
  */
-export async function initPublisher({ dir, now, passphrase }: InitOptions): Promise<Initialised> {
+export async function initPublisher({ dir, now, passphrase }: InitOptions) {
   const folder = new PublisherFolder(dir);
   const created = (await folder.roots.root()) === undefined;
   if (created) await create(folder, now, passphrase);
@@ -44,10 +26,14 @@ export async function initPublisher({ dir, now, passphrase }: InitOptions): Prom
   const root = await folder.requireRoot();
   const text = new TextDecoder().decode(await folder.roots.read(`${root.signed.version}.root.json`));
   return {
+    /** False when the folder already held a root; then nothing was changed. */
     created,
+    /** The newest root this folder trusts: JSON text to pack into the extension as its root of trust. */
     root: text,
     rootVersion: root.signed.version,
+    /** Version and hash: what people compare, and what policies and join links name. */
     rootName: await folder.rootName(),
+    /** False when anybody who reads the folder can use the root key or the list key. */
     encrypted: !(await liesOpen(folder.file('keys/root.key'))) && !(await liesOpen(folder.file('keys/targets.key'))),
     onlineKey: folder.file('keys/online.key'),
     deskIdentity: folder.file('keys/desk.age'),

@@ -1,7 +1,5 @@
 import { sign } from '../signing/metadata.ts';
-import type { Renewal } from '../signing/renew.ts';
 import { commit } from './commit.ts';
-import type { EntryDiff } from './diff.ts';
 import { type DraftOptions, draft } from './draft.ts';
 import { PublisherFolder } from './folder.ts';
 
@@ -11,24 +9,15 @@ export interface PublishOptions extends Omit<DraftOptions, 'partner'> {
   passphrase?: string | undefined;
 }
 
-export interface Published extends Renewal {
-  /** Version of the list, as browsers show it. */
-  version: number;
-  /** False when only the timestamp (and, when due, the snapshot) was renewed. */
-  changed: boolean;
-  /** Number of entries in force. */
-  entries: number;
-  diff: EntryDiff;
-}
-
 /**
  * Validates, compiles, signs with the keys in `dir`, and writes the feed. When the rules say what is already in force, only
  * the online signatures are renewed.
  *
+ * @returns `version` of the list, as browsers show it; `changed`: false when the rules said what was in force; `entries` in force
  * @throws GamekeeperError ERR_RULES (all mistakes, nothing written), ERR_THRESHOLD (keys missing, nothing written), ERR_KEY_…,
  *   ERR_NO_ROOT, ERR_NO_RECIPIENTS
  */
-export async function publish({ dir, passphrase, ...options }: PublishOptions): Promise<Published> {
+export async function publish({ dir, passphrase, ...options }: PublishOptions) {
   const publisher = new PublisherFolder(dir);
   const { feed, root, state, role, targets, files, entries, diff } = await draft(publisher, options);
   const change = targets && {

@@ -23,17 +23,6 @@ export interface PullOptions {
   decisions: string;
 }
 
-export interface Pulled {
-  /** Files written. */
-  drafts: string[];
-  /** Ids of drafts whose file was already there, and was left alone. */
-  known: string[];
-  /** Drafts that this identity cannot open. */
-  sealed: number;
-  /** Number of reports with a decision. */
-  decisions: number;
-}
-
 const outcomeSchema = z.object({
   keys: z.array(z.object({ fingerprint: z.string(), sealed: z.base64(), recipients: z.string() })),
   decisions: decisionsSchema.shape.decisions,
@@ -45,34 +34,38 @@ const outcomeSchema = z.object({
 /**
  * Brings what the desk decided to where it is published from: drafts of entries into the rules, decisions into a file.
  * Nothing is signed here.
+ * @returns files of new drafts; ids of known ones, whose files were left alone; how many this identity cannot open; how many reports
+ *   were decided
  * @throws ERR_HUB_AWAY, ERR_HUB_ANSWER, ERR_BAD_IDENTITY, ERR_FILE when a draft is no entry
  */
-export async function pull({ hub, token, identity, rules, decisions }: PullOptions): Promise<Pulled> {
+export async function pull({ hub, token, identity, rules, decisions }: PullOptions) {
   const secret = findIdentity(identity);
   if (secret === undefined)
     throw new GamekeeperError('ERR_BAD_IDENTITY', 'The identity file holds no AGE-SECRET-KEY-1….');
   const outcome = await askHub(`${hub.replace(/\/$/, '')}/desk/api/outcome`, token);
   const shared = await openSharedKey(outcome.keys, secret);
   const keys = shared === undefined ? undefined : await DeskKeys.from(shared);
-  const pulled: Pulled = { drafts: [], known: [], sealed: 0, decisions: Object.keys(outcome.decisions).length };
+  const drafts: string[] = [];
+  const known: string[] = [];
+  let sealed = 0;
   for (const { draft, proposedBy, confirmedBy, at } of outcome.listings) {
     const opened = await keys?.open(draft);
     if (opened === undefined) {
-      pulled.sealed += 1;
+      sealed += 1;
       continue;
     }
     const { id } = check(opened, entrySchema, `draft of ${proposedBy}`, 'an entry. Reopen it at the desk');
     const file = join(rules, 'watchlist', `${id}.yaml`);
     const head = `# Proposed at the desk by ${proposedBy}, confirmed by ${confirmedBy} on ${at.slice(0, 10)}. Review before you publish.\n`;
     // A reviewer may have changed it.
-    if (existsSync(file)) pulled.known.push(id);
+    if (existsSync(file)) known.push(id);
     else {
       await writeWhole(file, head + stringify([opened]), { exclusive: true });
-      pulled.drafts.push(file);
+      drafts.push(file);
     }
   }
   await writeWhole(decisions, `${JSON.stringify({ version: 1, decisions: outcome.decisions }, null, 2)}\n`);
-  return pulled;
+  return { drafts, known, sealed, decisions: Object.keys(outcome.decisions).length };
 }
 
 async function askHub(url: string, token: string): Promise<z.infer<typeof outcomeSchema>> {

@@ -12,8 +12,8 @@ import { followPublisher } from '../../scripts/follow.ts';
 import { changeManifest } from '../../scripts/self-host.ts';
 import { type Joined, joinLink, rootNameOf } from '../../src/feed/join-link.ts';
 import { openStorage } from '../../src/hub/database.ts';
-import { type Initialised, initPublisher } from '../../src/publisher/init.ts';
-import { type Published, publish } from '../../src/publisher/publish.ts';
+import { initPublisher } from '../../src/publisher/init.ts';
+import { publish } from '../../src/publisher/publish.ts';
 import type { Report } from '../../src/reports/report.ts';
 import { unseal } from '../../src/reports/seal.ts';
 import { launch, type Session } from './browser.ts';
@@ -33,7 +33,7 @@ export interface World {
   network: Network;
   session: Session;
   /** Publishes what `rules` says now. */
-  publish(now?: Date): Promise<Published>;
+  publish(now?: Date): ReturnType<typeof publish>;
   /** Every report the hub holds, opened with the desk's identity; oldest first. */
   reports(): Promise<{ report: Report; receipt: string }[]>;
   /** Puts that version of the extension in the place of the one that runs, as an update does. */
@@ -150,7 +150,7 @@ async function dropPermissions(extension: string, dropped: readonly string[]): P
   await writeFile(file, JSON.stringify(manifest));
 }
 
-async function openedReports(folder: string, { deskIdentity }: Initialised) {
+async function openedReports(folder: string, { deskIdentity }: { deskIdentity: string }) {
   const db = await openStorage(join(folder, 'hub'), undefined);
   try {
     const identity = await readFile(deskIdentity, 'utf8');
