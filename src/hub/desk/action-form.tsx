@@ -2,25 +2,23 @@ import { useRef, useState } from 'preact/hooks';
 import type { Report } from '../../reports/report.ts';
 import { type EntryInput, entrySchema } from '../../watchlist/entry.ts';
 import type { Action } from '../states.ts';
-import type { Api, PersonDetail } from './api.ts';
-import type { Identity } from './identity.tsx';
+import type { PersonDetail } from './api.ts';
+import { useDesk } from './open-desk.ts';
 import { said } from './poll.ts';
 import { useShortcuts } from './shortcuts.ts';
 import { useUnsealed } from './unsealed.ts';
 import { actionKeys, actionWords } from './words.ts';
 
 interface Props {
-  api: Api;
-  identity: Identity;
   detail: PersonDetail;
   /** Absent when this identity cannot open it: whoever cannot read what was reported does not propose. */
   report: Report | undefined;
-  me: string;
   onActed: () => void;
 }
 
 /** Decide, with a reason. A listing is proposed with the draft of an entry, and confirmed by somebody else. */
-export function ActionForm({ api, identity, detail, report, me, onActed }: Props) {
+export function ActionForm({ detail, report, onActed }: Props) {
+  const { api, identity, me } = useDesk();
   const proposal =
     detail.state === 'proposed' ? detail.actions.findLast(({ action }) => action === 'propose') : undefined;
   const choices: Action[] =
@@ -41,8 +39,8 @@ export function ActionForm({ api, identity, detail, report, me, onActed }: Props
   async function submit(form: HTMLFormElement) {
     setProblem(undefined);
     try {
-      const draft = chosen === 'propose' ? await identity.keys.seal(readDraft(form, report!)) : undefined;
-      const sealed = await identity.keys.seal(reason);
+      const draft = chosen === 'propose' ? await identity!.keys.seal(readDraft(form, report!)) : undefined;
+      const sealed = await identity!.keys.seal(reason);
       await api.act(detail.person, { action: chosen, reason: sealed, draft, seen: detail.last_seq });
       setReason('');
       setAction(undefined);
@@ -60,7 +58,7 @@ export function ActionForm({ api, identity, detail, report, me, onActed }: Props
         void submit(event.currentTarget);
       }}
     >
-      {proposal?.draft && <Draft sealed={proposal.draft} identity={identity} />}
+      {proposal?.draft && <Draft sealed={proposal.draft} />}
       <fieldset>
         <legend>Decide</legend>
         {choices.map((each) => (
@@ -147,8 +145,8 @@ function readDraft(form: HTMLFormElement, { id, subject: { facts } }: Report): E
   throw new Error(`${issue.path.join('.')}: ${issue.message}`);
 }
 
-function Draft({ sealed, identity }: { sealed: string; identity: Identity }) {
-  const draft = useUnsealed<EntryInput>(sealed, identity);
+function Draft({ sealed }: { sealed: string }) {
+  const draft = useUnsealed<EntryInput>(sealed);
   if (!draft) return null;
   return (
     <section class="stack tight">

@@ -5,6 +5,7 @@ import type { State } from '../states.ts';
 import { Filter } from './filter.tsx';
 import { type Identity, IdentityForm } from './identity.tsx';
 import { LogView } from './log.tsx';
+import { OpenDeskContext } from './open-desk.ts';
 import { PersonView } from './person-view.tsx';
 import { usePoll } from './poll.ts';
 import { type Card, type Reading, useReader } from './reader.ts';
@@ -58,77 +59,72 @@ export function Desk({ session }: { session: Session }) {
   useShortcuts({ j: () => move(1), k: () => move(-1), '/': () => document.getElementById('search')?.focus() });
 
   return (
-    <div class="desk gk">
-      <header>
-        <h1 class="brand">Gamekeeper desk</h1>
-        <p>
-          {session.name}
-          <button type="button" class="quiet" aria-pressed={log} onClick={() => setLog(!log)}>
-            Log
-          </button>
-          {identity && (
-            <button type="button" class="quiet" onClick={() => setIdentity(undefined)}>
-              Forget my identity
+    <OpenDeskContext.Provider value={{ api, me: session.name, identity }}>
+      <div class="desk gk">
+        <header>
+          <h1 class="brand">Gamekeeper desk</h1>
+          <p>
+            {session.name}
+            <button type="button" class="quiet" aria-pressed={log} onClick={() => setLog(!log)}>
+              Log
             </button>
-          )}
-          <button type="button" class="quiet" onClick={session.signOut}>
-            Sign out
-          </button>
-        </p>
-      </header>
-      {(reading.problem ?? list.problem) && <p role="alert">{reading.problem ?? list.problem}</p>}
-      {!identity && <IdentityForm api={api} onIdentity={setIdentity} />}
-      <main>
-        <nav aria-label="Reported profiles" class="stack">
-          <Filter
-            wanted={wanted}
-            canSearch={identity !== undefined}
-            onWanted={(changed) => {
-              setPages([]);
-              setWanted(changed);
-            }}
-          />
-          <Waiting reading={reading} ready={identity !== undefined} />
-          <ol class="lines">
-            {people.map((person) => (
-              <li key={person.person}>
-                <button type="button" aria-current={person.person === chosen} onClick={() => choose(person.person)}>
-                  <PersonLine person={person} identity={identity} />
-                </button>
-              </li>
-            ))}
-          </ol>
-          {people.length === 0 && <p class="small">No profile here. Reports appear as they arrive.</p>}
-          {next && (
-            <button type="button" class="quiet" onClick={() => setPages([...pages, next])}>
-              Show older ones
-            </button>
-          )}
-        </nav>
-        {log ? (
-          <LogView api={api} identity={identity} onPerson={choose} />
-        ) : (
-          <article aria-label="Reported profile">
-            {chosen && identity ? (
-              <PersonView
-                key={chosen}
-                api={api}
-                identity={identity}
-                person={chosen}
-                me={session.name}
-                onActed={list.again}
-              />
-            ) : (
-              <p class="small">
-                Choose a profile: <kbd>j</kbd> and <kbd>k</kbd> move through the list, <kbd>/</kbd> goes to the search,
-                the letter beside a decision begins it, <kbd>Ctrl</kbd> <kbd>Enter</kbd> takes it, <kbd>Esc</kbd> leaves
-                a field.
-              </p>
+            {identity && (
+              <button type="button" class="quiet" onClick={() => setIdentity(undefined)}>
+                Forget my identity
+              </button>
             )}
-          </article>
-        )}
-      </main>
-    </div>
+            <button type="button" class="quiet" onClick={session.signOut}>
+              Sign out
+            </button>
+          </p>
+        </header>
+        {(reading.problem ?? list.problem) && <p role="alert">{reading.problem ?? list.problem}</p>}
+        {!identity && <IdentityForm api={api} onIdentity={setIdentity} />}
+        <main>
+          <nav aria-label="Reported profiles" class="stack">
+            <Filter
+              wanted={wanted}
+              canSearch={identity !== undefined}
+              onWanted={(changed) => {
+                setPages([]);
+                setWanted(changed);
+              }}
+            />
+            <Waiting reading={reading} ready={identity !== undefined} />
+            <ol class="lines">
+              {people.map((person) => (
+                <li key={person.person}>
+                  <button type="button" aria-current={person.person === chosen} onClick={() => choose(person.person)}>
+                    <PersonLine person={person} />
+                  </button>
+                </li>
+              ))}
+            </ol>
+            {people.length === 0 && <p class="small">No profile here. Reports appear as they arrive.</p>}
+            {next && (
+              <button type="button" class="quiet" onClick={() => setPages([...pages, next])}>
+                Show older ones
+              </button>
+            )}
+          </nav>
+          {log ? (
+            <LogView onPerson={choose} />
+          ) : (
+            <article aria-label="Reported profile">
+              {chosen && identity ? (
+                <PersonView key={chosen} person={chosen} onActed={list.again} />
+              ) : (
+                <p class="small">
+                  Choose a profile: <kbd>j</kbd> and <kbd>k</kbd> move through the list, <kbd>/</kbd> goes to the
+                  search, the letter beside a decision begins it, <kbd>Ctrl</kbd> <kbd>Enter</kbd> takes it,{' '}
+                  <kbd>Esc</kbd> leaves a field.
+                </p>
+              )}
+            </article>
+          )}
+        </main>
+      </div>
+    </OpenDeskContext.Provider>
   );
 }
 
@@ -145,8 +141,8 @@ function Waiting({ reading: { fresh, unopened }, ready }: { reading: Reading; re
   );
 }
 
-function PersonLine({ person, identity }: { person: DeskPerson; identity: Identity | undefined }) {
-  const card = useUnsealed<Card>(person.card, identity);
+function PersonLine({ person }: { person: DeskPerson }) {
+  const card = useUnsealed<Card>(person.card);
   const times = person.reports === 1 ? 'once' : `${person.reports} times`;
   return (
     <>

@@ -1,7 +1,6 @@
 import { useCallback } from 'preact/hooks';
 import type { DeskAction, LoggedAction } from '../desk-api.ts';
-import type { Api } from './api.ts';
-import type { Identity } from './identity.tsx';
+import { useDesk } from './open-desk.ts';
 import { usePoll } from './poll.ts';
 import type { Card } from './reader.ts';
 import { useUnsealed } from './unsealed.ts';
@@ -9,14 +8,13 @@ import { actionWords, instant } from './words.ts';
 
 interface LineProps {
   action: DeskAction | LoggedAction;
-  identity: Identity | undefined;
   /** Chooses the profile; where the line stands under its own, there is nothing to choose. */
   onPerson?: (person: string) => void;
 }
 
-export function LogLine({ action, identity, onPerson }: LineProps) {
-  const reason = useUnsealed<string>(action.reason, identity);
-  const card = useUnsealed<Card>('card' in action ? action.card : undefined, identity);
+export function LogLine({ action, onPerson }: LineProps) {
+  const reason = useUnsealed<string>(action.reason);
+  const card = useUnsealed<Card>('card' in action ? action.card : undefined);
   return (
     <li>
       {actionWords[action.action]}
@@ -37,14 +35,9 @@ export function LogLine({ action, identity, onPerson }: LineProps) {
   );
 }
 
-interface LogProps {
-  api: Api;
-  identity: Identity | undefined;
-  onPerson: (person: string) => void;
-}
-
 /** What was done with all profiles, newest first. The hub checks the whole chain before it shows any of it. */
-export function LogView({ api, identity, onPerson }: LogProps) {
+export function LogView({ onPerson }: { onPerson: (person: string) => void }) {
+  const { api } = useDesk();
   const { value, problem } = usePoll(useCallback(() => api.log(), [api]));
   return (
     <article aria-label="Log" class="stack">
@@ -53,7 +46,7 @@ export function LogView({ api, identity, onPerson }: LogProps) {
       {value?.log.length === 0 && <p>Nothing was decided yet.</p>}
       <ol class="stack tight">
         {value?.log.map((action) => (
-          <LogLine key={action.seq} action={action} identity={identity} onPerson={onPerson} />
+          <LogLine key={action.seq} action={action} onPerson={onPerson} />
         ))}
       </ol>
     </article>

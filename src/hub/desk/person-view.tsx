@@ -6,10 +6,10 @@ import type { Subject } from '../../profile/facts.ts';
 import { wordingOf } from '../../verdict/wording.ts';
 import type { DeskReport } from '../desk-api.ts';
 import { ActionForm } from './action-form.tsx';
-import type { Api, PersonDetail } from './api.ts';
-import type { Identity } from './identity.tsx';
+import type { PersonDetail } from './api.ts';
 import { verdictOn } from './list.ts';
 import { LogLine } from './log.tsx';
+import { useDesk } from './open-desk.ts';
 import { usePoll } from './poll.ts';
 import { type Card, type Opened, openReport } from './reader.ts';
 import { ReferralButtons } from './referral.tsx';
@@ -17,16 +17,9 @@ import { ReportView } from './report-view.tsx';
 import { useUnsealed } from './unsealed.ts';
 import { instant, stateWords } from './words.ts';
 
-interface Props {
-  api: Api;
-  identity: Identity;
-  person: string;
-  me: string;
-  onActed: () => void;
-}
-
 /** One reported profile: what was reported, what the list knows, what was decided, and what to do. */
-export function PersonView({ api, identity, person, me, onActed }: Props) {
+export function PersonView({ person, onActed }: { person: string; onActed: () => void }) {
+  const { api } = useDesk();
   const detail = usePoll(useCallback(() => api.person(person), [api, person]));
   if (!detail.value)
     return detail.problem ? <p role="alert">{detail.problem}</p> : <p class="small">Asking the hub.</p>;
@@ -34,13 +27,13 @@ export function PersonView({ api, identity, person, me, onActed }: Props) {
     detail.again();
     onActed();
   };
-  return <Detail {...{ api, identity, me }} detail={detail.value} onActed={acted} />;
+  return <Detail detail={detail.value} onActed={acted} />;
 }
 
-function Detail({ api, identity, detail, me, onActed }: Omit<Props, 'person'> & { detail: PersonDetail }) {
-  const card = useUnsealed<Card>(detail.card, identity);
+function Detail({ detail, onActed }: { detail: PersonDetail; onActed: () => void }) {
+  const card = useUnsealed<Card>(detail.card);
   const [newest, ...older] = detail.all;
-  const opened = useOpened(api, identity, newest!.id);
+  const opened = useOpened(newest!.id);
   const report = opened && 'report' in opened ? opened.report : undefined;
   return (
     <div class="stack">
@@ -55,7 +48,7 @@ function Detail({ api, identity, detail, me, onActed }: Omit<Props, 'person'> & 
         <div class="stack">
           <OneReport opened={opened} line={newest!} />
           {older.map((line) => (
-            <OlderReport key={line.id} {...{ api, identity, line }} />
+            <OlderReport key={line.id} line={line} />
           ))}
         </div>
         <div class="stack">
@@ -63,12 +56,12 @@ function Detail({ api, identity, detail, me, onActed }: Omit<Props, 'person'> & 
           {detail.actions.length > 0 && (
             <ol class="stack tight">
               {detail.actions.map((action) => (
-                <LogLine key={action.seq} action={action} identity={identity} />
+                <LogLine key={action.seq} action={action} />
               ))}
             </ol>
           )}
-          <ActionForm {...{ api, identity, detail, report, me, onActed }} />
-          <ReferralButtons {...{ api, identity, detail }} />
+          <ActionForm {...{ detail, report, onActed }} />
+          <ReferralButtons detail={detail} />
         </div>
       </div>
     </div>
@@ -87,18 +80,18 @@ function Known({ subject }: { subject: Subject }) {
   );
 }
 
-function OlderReport({ api, identity, line }: Pick<Props, 'api' | 'identity'> & { line: DeskReport }) {
+function OlderReport({ line }: { line: DeskReport }) {
   const [open, setOpen] = useState(false);
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>Report of {instant(line.received_at)}</summary>
-      {open && <LoadedReport {...{ api, identity, line }} />}
+      {open && <LoadedReport line={line} />}
     </details>
   );
 }
 
-function LoadedReport({ api, identity, line }: Pick<Props, 'api' | 'identity'> & { line: DeskReport }) {
-  return <OneReport opened={useOpened(api, identity, line.id)} line={line} />;
+function LoadedReport({ line }: { line: DeskReport }) {
+  return <OneReport opened={useOpened(line.id)} line={line} />;
 }
 
 function OneReport({ opened, line }: { opened: Opened | undefined; line: DeskReport }) {
@@ -108,6 +101,7 @@ function OneReport({ opened, line }: { opened: Opened | undefined; line: DeskRep
 }
 
 /** @returns undefined until the hub could be asked */
-function useOpened(api: Api, identity: Identity, id: string): Opened | undefined {
-  return useAnswer(useCallback(() => openReport(api, id, identity), [api, identity, id])).value;
+function useOpened(id: string): Opened | undefined {
+  const { api, identity } = useDesk();
+  return useAnswer(useCallback(() => openReport(api, id, identity!), [api, identity, id])).value;
 }

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { type Referral, referralText, referSubject } from '../../reports/referral.ts';
 import type { State } from '../states.ts';
-import type { Api, PersonDetail } from './api.ts';
-import type { Identity } from './identity.tsx';
+import type { PersonDetail } from './api.ts';
+import { useDesk } from './open-desk.ts';
 import { said } from './poll.ts';
 import { openReport } from './reader.ts';
 
@@ -15,20 +15,15 @@ const STANDINGS: { [S in State]?: Referral['standing'] } = {
 
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
-interface Props {
-  api: Api;
-  identity: Identity;
-  detail: PersonDetail;
-}
-
 /** The referral pack for the site's abuse team, as a message and as data. */
-export function ReferralButtons({ api, identity, detail }: Props) {
+export function ReferralButtons({ detail }: { detail: PersonDetail }) {
+  const { api, identity } = useDesk();
   const [told, setTold] = useState('');
   const standing = STANDINGS[detail.state];
   if (!standing) return null;
 
   async function pack(): Promise<Referral> {
-    const all = await Promise.all(detail.all.map(({ id }) => openReport(api, id, identity)));
+    const all = await Promise.all(detail.all.map(({ id }) => openReport(api, id, identity!)));
     const reports = all.flatMap((opened) => ('report' in opened ? [opened.report] : []));
     const newest = reports[0]!;
     const messages = reports.toReversed().flatMap(({ subject }) => subject.messages ?? []);

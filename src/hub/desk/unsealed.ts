@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Identity } from './identity.tsx';
+import { useDesk } from './open-desk.ts';
 
-/** A text of the desk, opened: undefined while it is being opened, null when this identity cannot. */
-export function useUnsealed<T>(sealed: string | undefined, identity: Identity | undefined): T | null | undefined {
+/** A text of the desk, opened: undefined while it is being opened, null when the identity cannot. */
+export function useUnsealed<T>(sealed: string | undefined): T | null | undefined {
+  const { identity } = useDesk();
   const [opened, setOpened] = useState<T | null>();
   useEffect(() => {
     let over = false;
