@@ -138,28 +138,6 @@ export class Casework {
     );
   }
 
-  /** Drafts of all profiles that two people decided to list, oldest first. */
-  async listings(): Promise<{ draft: string; proposedBy: string; confirmedBy: string; at: string }[]> {
-    const rows = await this.#db
-      .selectFrom('people')
-      .innerJoin('casework as confirmed', 'confirmed.seq', 'people.last_seq')
-      .innerJoin('casework as proposed', (join) =>
-        join
-          .onRef('proposed.person', '=', 'people.person')
-          .on('proposed.seq', '=', ({ selectFrom, fn }) =>
-            selectFrom('casework')
-              .select(fn.max<number>('seq').as('last'))
-              .whereRef('casework.person', '=', 'people.person')
-              .where('action', '=', 'propose'),
-          ),
-      )
-      .select(['proposed.draft', 'proposed.analyst as proposedBy', 'confirmed.analyst as confirmedBy', 'confirmed.at'])
-      .where('people.state', '=', 'listed')
-      .orderBy('confirmed.seq')
-      .execute();
-    return rows.map(({ draft, at, ...people }) => ({ draft: draft!, at: new Date(at).toISOString(), ...people }));
-  }
-
   /** The whole log, oldest first. @throws ERR_LOG_BROKEN when a line is missing or was changed */
   async log(): Promise<LogRow[]> {
     const rows = await this.#db.selectFrom('casework').selectAll().orderBy('seq').execute();
@@ -172,6 +150,18 @@ export class Casework {
     }
     return rows;
   }
+}
+
+/** Drafts of all profiles that two people decided to list, in the order of their confirmation. */
+export function listingsIn(log: readonly LogRow[]) {
+  const proposals = new Map(log.filter(({ action }) => action === 'propose').map((row) => [row.person, row]));
+  const last = new Map(log.map((row) => [row.person, row.seq]));
+  return log
+    .filter(({ action, person, seq }) => action === 'confirm' && last.get(person) === seq)
+    .map(({ person, analyst: confirmedBy, at }) => {
+      const { draft, analyst: proposedBy } = proposals.get(person)!;
+      return { draft: draft!, proposedBy, confirmedBy, at: new Date(at).toISOString() };
+    });
 }
 
 export const stale = () =>

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
 import type { Analysts } from './analysts.ts';
 import { readBody } from './body.ts';
-import { type Casework, stale } from './casework.ts';
+import { type Casework, listingsIn, stale } from './casework.ts';
 import type { Database, Tables } from './database.ts';
 import { ACTIONS, STATES } from './states.ts';
 
@@ -168,12 +168,8 @@ export function deskApi({ db, analysts, casework, ssoHeader }: DeskContext) {
 
   /** For `gamekeeper pull`. The log is checked whole first: nothing is published from a log that was changed. */
   app.get('/outcome', async (c) => {
-    await casework.log();
-    return c.json({
-      keys: await keys(db).execute(),
-      decisions: await casework.decisions(),
-      listings: await casework.listings(),
-    });
+    const listings = listingsIn(await casework.log());
+    return c.json({ keys: await keys(db).execute(), decisions: await casework.decisions(), listings });
   });
   return app;
 }
