@@ -52,9 +52,7 @@ export function decode<K extends keyof Kinds>(kind: K, bytes: Uint8Array, file: 
     throw new GamekeeperError(
       'ERR_METADATA',
       `${file} holds no TUF ${kind} metadata. Restore the feed from its last copy.`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }
@@ -76,9 +74,7 @@ export function requireSigned(
     throw new GamekeeperError(
       'ERR_THRESHOLD',
       `${role} version ${metadata.signed.version}: ${reason}. Collect the missing signatures with propose and sign.`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }
