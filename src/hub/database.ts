@@ -56,29 +56,17 @@ export interface Tables {
 
 export type Database = Kysely<Tables>;
 
-/** Where the hub keeps what it must not lose. */
-export type Storage = { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string };
-
 /**
- * Opens the hub's storage: PostgreSQL at `databaseUrl` when given, else `hub.sqlite` in `dataDir`, a folder that is made
- * when absent and is open to its owner alone.
+ * Opens the hub's storage, its tables up to date: PostgreSQL at `databaseUrl` when given, else `hub.sqlite` in `dataDir`, a
+ * folder that is made when absent and is open to its owner alone.
  */
 export async function openStorage(dataDir: string, databaseUrl?: string): Promise<Database> {
-  if (databaseUrl) return openDatabase({ kind: 'postgres', url: databaseUrl });
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  await chmod(dataDir, 0o700);
-  return openDatabase({ kind: 'sqlite', file: join(dataDir, 'hub.sqlite') });
-}
-
-/** Opens the database and brings its tables up to date. */
-async function openDatabase(storage: Storage): Promise<Database> {
-  const dialect =
-    storage.kind === 'sqlite'
-      ? new SqliteDialect({ database: openSqlite(storage.file) })
-      : new PostgresDialect({ pool: openPool(storage.url) });
+  const dialect = databaseUrl
+    ? new PostgresDialect({ pool: openPool(databaseUrl) })
+    : new SqliteDialect({ database: await openSqlite(dataDir) });
   const db = new Kysely<Tables>({ dialect });
   try {
-    await migrate(db, storage.kind);
+    await migrate(db, databaseUrl ? 'postgres' : 'sqlite');
   } catch (error) {
     await db.destroy();
     throw error;
@@ -87,8 +75,10 @@ async function openDatabase(storage: Storage): Promise<Database> {
 }
 
 /** Node's own SQLite in the shape that Kysely drives. FULL: a commit has reached the disk when it returns. */
-function openSqlite(file: string): SqliteDatabase {
-  const database = new DatabaseSync(file, { timeout: 10_000 });
+async function openSqlite(folder: string): Promise<SqliteDatabase> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
+  const database = new DatabaseSync(join(folder, 'hub.sqlite'), { timeout: 10_000 });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
   const statements = new Map<string, StatementSync>();
   const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];

@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import type { Storage } from './database.ts';
+
+type Storage = 'sqlite' | 'postgres';
 
 /** Statements that a database goes through, step by step. A step that has been released never changes. */
-function steps(kind: Storage['kind']): Record<string, string[]> {
+function steps(kind: Storage): Record<string, string[]> {
   const bytes = kind === 'postgres' ? 'bytea' : 'blob';
   return {
     '001_reports': [
@@ -74,7 +75,7 @@ const APPEND_ONLY = {
 };
 
 /** Brings the tables up to date. Several processes may start at once: one migrates, the others wait. */
-export async function migrate<T>(db: Kysely<T>, kind: Storage['kind']): Promise<void> {
+export async function migrate<T>(db: Kysely<T>, kind: Storage): Promise<void> {
   const migrations = Object.entries(steps(kind)).map(([name, statements]) => {
     const up = async (step: Kysely<unknown>) => {
       for (const statement of statements) await sql.raw(statement).execute(step);

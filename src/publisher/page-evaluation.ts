@@ -136,14 +136,4 @@ export class PageTotals {
 /** As people see it: what is null on one side and absent on the other is the same nothing. */
 const same = (one: unknown, other: unknown) => isDeepStrictEqual(plain(one), plain(other));
 
-const plain = (value: unknown): unknown =>
-  value === undefined
-    ? null
-    : JSON.parse(
-        JSON.stringify(value, (_, each) =>
-          each === null || Array.isArray(each) || typeof each !== 'object' ? each : withoutNull(each),
-        ),
-      );
-
-const withoutNull = (fields: object) =>
-  Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== null && field !== undefined));
+const plain = (value: unknown) => JSON.parse(JSON.stringify([value], (_, each) => each ?? undefined));

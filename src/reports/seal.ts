@@ -1,4 +1,5 @@
 import { Decrypter, Encrypter } from 'age-encryption';
+import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
 import { type Report, type ReportDraft, reportSchema } from './report.ts';
 
@@ -101,17 +102,11 @@ export async function unseal(sealed: Uint8Array, identity: string, expectedId?: 
 }
 
 function parseReport(text: string): Report {
-  let json: unknown;
   try {
-    json = JSON.parse(text);
+    return reportSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new GamekeeperError('ERR_REPORT_DAMAGED', 'This report holds no JSON.', { cause });
+    const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined;
+    const how = issue ? `has an unknown form: ${issue.path.join('.')}: ${issue.message}` : 'holds no JSON.';
+    throw new GamekeeperError('ERR_REPORT_DAMAGED', `This report ${how}`, { cause });
   }
-  const parsed = reportSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new GamekeeperError(
-    'ERR_REPORT_DAMAGED',
-    `This report has an unknown form: ${issue.path.join('.')}: ${issue.message}`,
-  );
 }
