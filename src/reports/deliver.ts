@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readBounded } from '../feed/bytes.ts';
 import { receiptSchema } from './decisions.ts';
 import type { Item, Outbox, WaitingItem } from './outbox.ts';
 import type { Trouble } from './report.ts';
@@ -117,14 +118,8 @@ function retryAfter(response: Response, { now, random }: Surroundings): number {
 /** The receipt in the hub's answer; undefined when the answer is too long, cut off, or not about this report. */
 async function readReceipt(response: Response, id: string): Promise<string | undefined> {
   try {
-    const parts: Uint8Array<ArrayBuffer>[] = [];
-    let length = 0;
-    for await (const part of response.body ?? []) {
-      length += part.length;
-      if (length > ANSWER_BYTES) return undefined;
-      parts.push(part);
-    }
-    const answer = answerSchema.parse(JSON.parse(await new Blob(parts).text()));
+    const bytes = await readBounded(response.body!, ANSWER_BYTES);
+    const answer = answerSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
     return answer.id === id ? answer.receipt : undefined;
   } catch {
     return undefined;
