@@ -23,30 +23,20 @@ export interface Said {
 
 type Argument = string | [about: string, choices: string[]];
 
-export interface CommandSpec {
+export interface CommandSpec<F extends Flags = Flags> {
   /** What each positional argument is, in their order, and what it may be. */
   args?: Argument[];
   /** Printed below the help. */
   notes?: string;
   /** It speaks for itself for as long as it runs: no `--json`. */
   runsOn?: boolean;
-  flags: Flags;
-  run(flags: never, ...args: string[]): Promise<Said | undefined>;
+  flags: F;
+  /** Gets the values of the flags and the positional arguments. @returns what is to be said; undefined when it spoke for itself */
+  run(flags: Values<F>, ...args: string[]): Promise<Said | undefined>;
 }
 
-/**
- * Defines a command. `run` gets the values of the flags and the positional arguments; it returns what is to be said, or
- * undefined when it speaks for itself for as long as it runs.
- */
-export function command<F extends Flags>(spec: {
-  args?: Argument[];
-  notes?: string;
-  runsOn?: boolean;
-  flags: F;
-  run(flags: Values<F>, ...args: string[]): Promise<Said | undefined>;
-}): CommandSpec {
-  return spec;
-}
+/** Defines a command: the flags give their types to `run`. */
+export const command = <F extends Flags>(spec: CommandSpec<F>): CommandSpec => spec;
 
 /** Gives `target` the arguments, flags and action of a command. */
 export function install(target: Command, { args = [], notes, runsOn, flags, run }: CommandSpec): void {
@@ -63,7 +53,7 @@ export function install(target: Command, { args = [], notes, runsOn, flags, run 
   if (notes) target.addHelpText('after', `\n${notes}`);
   target.action(async (...given: unknown[]) => {
     const values = target.opts<{ json?: boolean }>();
-    const said = await run(values as never, ...(given.slice(0, target.registeredArguments.length) as string[]));
+    const said = await run(values, ...(given.slice(0, target.registeredArguments.length) as string[]));
     if (!said) return;
     console.log(values.json ? JSON.stringify(said.json) : [said.text].flat().join('\n'));
     if (said.problem) throw said.problem;

@@ -102,10 +102,9 @@ function floor(
 /** The whole chain, because a browser may start from any root. The publisher's own folder learns of the newest last. */
 async function publishRoots(publisher: PublisherFolder, feed: FeedFolder, root: Metadata<Root>): Promise<void> {
   for (let version = 1; version < root.signed.version; version++) {
-    const name = `${version}.root.json`;
-    if (!(await feed.has(name))) await feed.write(name, await publisher.roots.read(name));
+    await feed.copy(`${version}.root.json`, publisher.roots);
   }
   const name = `${root.signed.version}.root.json`;
   if (!(await feed.has(name))) await feed.write(name, encode(root));
-  if (!(await publisher.roots.has(name))) await publisher.roots.write(name, encode(root));
+  await publisher.roots.copy(name, feed);
 }

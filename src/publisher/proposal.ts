@@ -50,11 +50,9 @@ export class Proposal {
       throw new GamekeeperError('ERR_PROPOSAL_EXISTS', `${this.path} is not empty. Name a new folder with --proposal.`);
     }
     for (let version = 1; version <= now.root.signed.version; version++) {
-      await this.base.write(`${version}.root.json`, await now.roots.read(`${version}.root.json`));
+      await this.base.copy(`${version}.root.json`, now.roots);
     }
-    for (const path of now.state ? await filesInForce(now.feed, now.state) : []) {
-      await this.base.write(path, await now.feed.read(path));
-    }
+    for (const path of now.state ? await filesInForce(now.feed, now.state) : []) await this.base.copy(path, now.feed);
     if (proposed.root) await this.#folder.write('root.json', encode(proposed.root));
     if (!proposed.targets) return;
     const { role, metadata, files } = proposed.targets;

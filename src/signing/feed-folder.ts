@@ -86,6 +86,11 @@ export class FeedFolder {
   write(name: string, bytes: Uint8Array): Promise<void> {
     return writeWhole(join(this.path, name), bytes);
   }
+
+  /** Takes over a file from another folder, unless it is here already. */
+  async copy(name: string, from: FeedFolder): Promise<void> {
+    if (!(await this.has(name))) await this.write(name, await from.read(name));
+  }
 }
 
 /** A new root needs the signatures of the root before it and its own, and the next number (5.3.4, 5.3.5). */
