@@ -4,7 +4,7 @@ import { Metadata } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
 import { FeedFolder } from '../signing/feed-folder.ts';
 import { commit } from './commit.ts';
-import { type Draft, type DraftOptions, draft } from './draft.ts';
+import { type DraftOptions, draft } from './draft.ts';
 import { PublisherFolder } from './folder.ts';
 import { Proposal } from './proposal.ts';
 import { type Inspection, inspectProposal, type Review, requireNext, review, trustAtFirst } from './review.ts';
@@ -19,7 +19,7 @@ interface ProposeOptions extends DraftOptions {
 export async function propose({ dir, proposal: path, ...options }: ProposeOptions): Promise<Review | undefined> {
   const publisher = new PublisherFolder(dir);
   const news = await trustAtFirst(publisher, new FeedFolder(options.out));
-  const drafted: Draft = await draft(publisher, options);
+  const drafted = await draft(publisher, options);
   if (!drafted.targets) return undefined;
   const proposal = new Proposal(path);
   const targets = { role: drafted.role, metadata: new Metadata(drafted.targets), files: drafted.files };

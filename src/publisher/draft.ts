@@ -1,23 +1,15 @@
-import type { Metadata, Root, TargetFile, Targets } from '@tufjs/models';
+import type { TargetFile } from '@tufjs/models';
 import { errorCode, GamekeeperError } from '../errors.ts';
 import type { Decisions } from '../reports/decisions.ts';
 import { FeedFolder, type FeedState } from '../signing/feed-folder.ts';
 import { isDue } from '../signing/metadata.ts';
 import { refuseMoreFalseAlarms } from './approaches.ts';
-import { diffEntries, type EntryDiff } from './diff.ts';
+import { diffEntries } from './diff.ts';
 import type { PublisherFolder } from './folder.ts';
 import { delegationsTo, partnerOfRole, watchlistPath } from './partners.ts';
 import { publishedEntries } from './published-entries.ts';
 import { entriesInForce, requireRules } from './rules.ts';
-import {
-  nextTargets,
-  type Stage,
-  type StagedFile,
-  sameContent,
-  stageRules,
-  stageWatchlist,
-  targetFilePath,
-} from './stage.ts';
+import { nextTargets, type Stage, sameContent, stageRules, stageWatchlist, targetFilePath } from './stage.ts';
 
 export interface DraftOptions {
   /** Folder of the rules. */
@@ -35,23 +27,12 @@ export interface DraftOptions {
   partner?: string | undefined;
 }
 
-/** What the rules come to, beside what is in force. Nothing of it is signed. */
-export interface Draft {
-  feed: FeedFolder;
-  root: Metadata<Root>;
-  state: FeedState | undefined;
-  /** `targets`, or the partner's role. */
-  role: string;
-  /** Undefined when the rules say what is already in force. */
-  targets: Targets | undefined;
-  files: StagedFile[];
-  /** Number of entries in force. */
-  entries: number;
-  diff: EntryDiff;
-}
-
-/** @throws GamekeeperError ERR_RULES, ERR_NO_ROOT, ERR_NO_RECIPIENTS, ERR_PARTNER_UNKNOWN, ERR_FALSE_ALARMS, or what is wrong with the feed */
-export async function draft(publisher: PublisherFolder, options: DraftOptions): Promise<Draft> {
+/**
+ * What the rules come to, beside what is in force. Nothing of it is signed.
+ *
+ * @throws GamekeeperError ERR_RULES, ERR_NO_ROOT, ERR_NO_RECIPIENTS, ERR_PARTNER_UNKNOWN, ERR_FALSE_ALARMS, or what is wrong with the feed
+ */
+export async function draft(publisher: PublisherFolder, options: DraftOptions) {
   const { now, partner } = options;
   const rules = await requireRules(options.rules, now);
   const feed = new FeedFolder(options.out);
@@ -84,9 +65,12 @@ export async function draft(publisher: PublisherFolder, options: DraftOptions): 
     feed,
     root,
     state,
+    /** `targets`, or the partner's role. */
     role,
+    /** Undefined when the rules say what is already in force. */
     targets: unchanged ? undefined : next,
     files: stage.files,
+    /** How many are in force. */
     entries: entries.length,
     diff: diffEntries(known, entries),
   };

@@ -4,12 +4,6 @@ import { PNG } from 'pngjs';
 import { GamekeeperError } from '../errors.ts';
 import { hashPhoto, INSIDE_CIRCLE, LEAST_QUALITY, type Pixels } from '../profile/pdq.ts';
 
-export interface PhotoReference {
-  pdq: string;
-  quality: number;
-  note: string;
-}
-
 /** A picture of this many pixels is larger than any profile photo, and a small file can claim to be larger. */
 const MOST_PIXELS = 40_000_000;
 
@@ -21,7 +15,7 @@ const STEPS = 16;
 const CROPS = Array.from({ length: STEPS + 1 }, (_, step) => INSIDE_CIRCLE ** (1 + step / STEPS));
 
 /** @throws GamekeeperError ERR_PHOTO when the bytes are no JPEG or PNG, or show too little to be told apart */
-export function photoReferences(bytes: Uint8Array, file: string): PhotoReference[] {
+export function photoReferences(bytes: Uint8Array, file: string) {
   const photo = decode(bytes, file);
   const square = crop(photo, 1);
   const shown: [string, Pixels][] = [
@@ -35,7 +29,7 @@ export function photoReferences(bytes: Uint8Array, file: string): PhotoReference
     { note, ...hashPhoto(pixels)! },
     { note: `${note}, mirrored`, ...hashPhoto(mirror(pixels))! },
   ]);
-  const [{ quality }] = references as [PhotoReference];
+  const { quality } = references[0]!;
   if (quality < LEAST_QUALITY) {
     throw new GamekeeperError(
       'ERR_PHOTO',

@@ -46,22 +46,19 @@ export type Report = z.infer<typeof reportSchema>;
  * whether it arrived; it is sent again under the same key until one does. `refused`: the hub will not take it as it is;
  * kept until the user removes it.
  */
-export const REPORT_STATES = ['queued', 'sent', 'received', 'decided', 'refused'] as const;
-export type ReportState = (typeof REPORT_STATES)[number];
+export type ReportState = 'queued' | 'sent' | 'received' | 'decided' | 'refused';
 
 /** Why a report waits or was refused. */
-export const TROUBLES = [
-  'unreachable',
-  'busy',
-  'stranger',
-  'token',
-  'forbidden',
-  'no-hub',
-  'too-large',
-  'unreadable',
-  'id-taken',
-] as const;
-export type Trouble = (typeof TROUBLES)[number];
+export type Trouble =
+  | 'unreachable'
+  | 'busy'
+  | 'stranger'
+  | 'token'
+  | 'forbidden'
+  | 'no-hub'
+  | 'too-large'
+  | 'unreadable'
+  | 'id-taken';
 
 /** What the security team may decide of a report; see `decisions.ts` for where it is read. */
 export const OUTCOMES = ['dismissed', 'watching', 'listed', 'already-listed'] as const;
