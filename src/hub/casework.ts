@@ -23,7 +23,7 @@ export interface NewAction {
   seen: number;
 }
 
-export type LogRow = Tables['casework'];
+type LogRow = Tables['casework'];
 
 /** Reported profiles, and the log of what was done with them. The log only grows: each line is chained to the one before. */
 export class Casework {

@@ -10,7 +10,7 @@ import { type Casework, listingsIn, stale } from './casework.ts';
 import type { Database, Tables } from './database.ts';
 import { ACTIONS, STATES } from './states.ts';
 
-export interface DeskContext {
+interface DeskContext {
   db: Database;
   analysts: Analysts;
   casework: Casework;

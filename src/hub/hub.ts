@@ -10,7 +10,7 @@ import { type Database, openStorage } from './database.ts';
 import { type Log, logToStderr } from './log.ts';
 import { keepFeedFresh } from './renewal.ts';
 
-export interface HubOptions extends AppOptions {
+interface HubOptions extends AppOptions {
   /** Folder of the embedded database; made when absent, readable by its owner only. */
   dataDir: string;
   /** 8787 unless said; a free port when it is taken, unless `strictPort`. */

@@ -5,7 +5,7 @@ import type { Log } from './log.ts';
 
 const HOUR_MS = 3_600_000;
 
-export interface RenewalOptions {
+interface RenewalOptions {
   feedDir: string;
   /** File of the online key: it signs snapshot and timestamp and nothing else. */
   onlineKey: string;

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { GamekeeperError } from '../errors.ts';
 
 /** A flag whose value is a `T`. It is called as the key under which it stands: `tokenFile` is `--token-file`. */
-export interface Flag<T> {
+interface Flag<T> {
   option(name: string): Option;
   /** For the type checker alone. */
   readonly value?: T;

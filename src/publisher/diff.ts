@@ -4,7 +4,7 @@ import type { Entry } from '../watchlist/entry.ts';
 export const counted = (entries: number) => `${entries} ${entries === 1 ? 'entry' : 'entries'}`;
 
 /** What changes between two lists, by entry id. */
-export interface EntryDiff {
+interface EntryDiff {
   added: Entry[];
   removed: Entry[];
   changed: { before: Entry; after: Entry }[];

@@ -5,7 +5,7 @@ import { blockPath, FORMAT, INDEX_HEAD, MAGIC, PIECE_LIMIT, ROW } from '../feed/
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-export interface EncodedPieces {
+interface EncodedPieces {
   /** The bytes of the target file. */
   index: Bytes;
   /** Static files to publish before the metadata that names them; paths are relative to the feed's base address. */

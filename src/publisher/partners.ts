@@ -13,7 +13,7 @@ export function watchlistPath(partner?: string): string {
  * The partner's role. Its name changes with its keys: what a lost key signed is then never asked for, and browsers do not
  * stumble over it while the partner has not yet signed with the new one.
  */
-export function partnerRole({ name, keys, threshold }: PartnerRule): string {
+function partnerRole({ name, keys, threshold }: PartnerRule): string {
   const trust = hash('sha256', JSON.stringify([keys.toSorted(), threshold]));
   return `partner-${name}-${trust.slice(0, 8)}`;
 }

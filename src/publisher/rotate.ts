@@ -11,7 +11,7 @@ import { nextTargets } from './stage.ts';
 export const ROLES = { root: ['root'], targets: ['targets'], online: ['snapshot', 'timestamp'] } as const;
 export type RoleName = keyof typeof ROLES;
 
-export interface KeyChange {
+interface KeyChange {
   role: RoleName;
   add: readonly Key[];
   /** Key ids, whole or their first eight characters or more. */
@@ -19,7 +19,7 @@ export interface KeyChange {
   threshold?: number | undefined;
 }
 
-export interface RotateOptions {
+interface RotateOptions {
   dir: string;
   out: string;
   proposal: string;

@@ -29,12 +29,12 @@ export interface Stage {
 }
 
 /** The targets in force, and where their files are. */
-export interface Previous {
+interface Previous {
   targets: Record<string, TargetFile>;
   feed: FeedFolder;
 }
 
-export interface StageOptions {
+interface StageOptions {
   now: Date;
   /** Overrides the report endpoint of the rules. */
   endpoint?: string | undefined;

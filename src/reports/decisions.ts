@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OUTCOMES } from './report.ts';
 
 /** What the security team decided of one report. `date` is a day, UTC. */
-export const decisionSchema = z.strictObject({ outcome: z.enum(OUTCOMES), date: z.iso.date() });
+const decisionSchema = z.strictObject({ outcome: z.enum(OUTCOMES), date: z.iso.date() });
 export type Decision = z.infer<typeof decisionSchema>;
 
 /** A receipt: 26 characters of Crockford's base 32, 130 random bits. It says nothing about the report or who sent it. */

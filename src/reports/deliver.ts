@@ -5,7 +5,7 @@ import type { Item, Outbox, WaitingItem } from './outbox.ts';
 import type { Trouble } from './report.ts';
 
 /** Where reports go: from the signed feed, the token from policy. */
-export interface Destination {
+interface Destination {
   /** The full address, such as `https://hub.example/v1/reports`. */
   endpoint: string;
   /** The deployment token, the same for every browser of the organisation. */

@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-export interface WriteOptions {
+interface WriteOptions {
   mode?: number;
   /** Refuse to replace a file that is there. */
   exclusive?: boolean;

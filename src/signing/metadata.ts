@@ -7,7 +7,7 @@ import type { SigningKey } from './keys.ts';
 export const SPEC_VERSION = '1.0.31';
 
 /** Days that a signature lasts. Timestamp: a weekend without the hub makes no list stale. Targets: silence that long is a fault. */
-export const LIFETIME_DAYS = { root: 365, targets: 120, snapshot: 14, timestamp: 3 } as const;
+const LIFETIME_DAYS = { root: 365, targets: 120, snapshot: 14, timestamp: 3 } as const;
 
 export type Signed = Root | Snapshot | Targets | Timestamp;
 

@@ -43,7 +43,7 @@ const event = z.looseObject({
 });
 const wrapped = z.looseObject({ Event: event });
 /** One event, or what MISP's search answers. */
-export const eventsSchema = z.union([
+const eventsSchema = z.union([
   wrapped.transform((one) => [one.Event]),
   z
     .looseObject({ response: z.array(wrapped).max(100_000) })
