@@ -29,52 +29,40 @@ export default command({
   },
 });
 
-/** Counts of pairs: `same` people found and missed, `different` people taken for one and kept apart. */
-class Score {
-  found = 0;
-  missed = 0;
-  confused = 0;
-  apart = 0;
-
-  add(label: Pair['label'], matched: boolean): void {
-    if (label === 'same') matched ? this.found++ : this.missed++;
-    else matched ? this.confused++ : this.apart++;
-  }
-
-  toJSON() {
-    const ratio = (part: number, rest: number) =>
-      part + rest === 0 ? null : Number((part / (part + rest)).toFixed(4));
-    return {
-      precision: ratio(this.found, this.confused),
-      recall: ratio(this.found, this.missed),
-      falsePositiveRate: ratio(this.confused, this.apart),
-      pairs: this.found + this.missed + this.confused + this.apart,
-    };
-  }
+interface Judged extends Pair {
+  tier: Tier | undefined;
 }
 
 function evaluatePairs(pairs: readonly Pair[]) {
-  const tiers = { same: new Score(), similar: new Score() };
-  const byCategory: Record<string, Score> = {};
-  const byScript: Record<string, Score> = {};
-  const homonyms = { pairs: 0, matched: 0 };
-  for (const pair of pairs) {
-    const tier = comparePair(pair);
-    // Several people bear these names: they are the same names, so no comparison of names can tell their bearers apart.
-    if (/^homonym/i.test(pair.category)) {
-      homonyms.pairs++;
-      if (tier) homonyms.matched++;
-      continue;
-    }
-    tiers.same.add(pair.label, tier === 'same');
-    byCategory[pair.category] ??= new Score();
-    byScript[pair.script_query] ??= new Score();
-    for (const score of [tiers.similar, byCategory[pair.category]!, byScript[pair.script_query]!]) {
-      score.add(pair.label, tier !== undefined);
-    }
-  }
-  return { tiers, byCategory, byScript, homonyms };
+  const judged = pairs.map((pair): Judged => ({ ...pair, tier: comparePair(pair) }));
+  // Several people bear these names: they are the same names, so no comparison of names can tell their bearers apart.
+  const areHomonyms = ({ category }: Pair) => /^homonym/i.test(category);
+  const [homonyms, others] = [judged.filter(areHomonyms), judged.filter((pair) => !areHomonyms(pair))];
+  return {
+    tiers: { same: scoreOf(others, ['same']), similar: scoreOf(others) },
+    byCategory: scoresBy(others, ({ category }) => category),
+    byScript: scoresBy(others, ({ script_query }) => script_query),
+    homonyms: { pairs: homonyms.length, matched: homonyms.filter(({ tier }) => tier).length },
+  };
 }
+
+const scoresBy = (pairs: readonly Judged[], group: (pair: Judged) => string) =>
+  Object.fromEntries([...Map.groupBy(pairs, group)].map(([name, some]) => [name, scoreOf(some)]));
+
+/** Whether those of `tiers` are the same, and the same are those of `tiers`: shares, null where there are none. */
+function scoreOf(pairs: readonly Judged[], tiers: readonly Tier[] = ['same', 'similar']) {
+  const matched = pairs.filter(({ tier }) => tier && tiers.includes(tier));
+  const [found, confused] = [countOf(matched, 'same'), countOf(matched, 'different')];
+  const share = (part: number, whole: number) => (whole === 0 ? null : Number((part / whole).toFixed(4)));
+  return {
+    precision: share(found, matched.length),
+    recall: share(found, countOf(pairs, 'same')),
+    falsePositiveRate: share(confused, countOf(pairs, 'different')),
+    pairs: pairs.length,
+  };
+}
+
+const countOf = (pairs: readonly Pair[], of: Pair['label']) => pairs.filter(({ label }) => label === of).length;
 
 /** A pair is of organisations when its column entity_type says so, or, without that column, when a name looks like one. */
 function comparePair({ query, list_name, entity_type }: Pair): Tier | undefined {
