@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { GamekeeperError } from '../../errors.ts';
 import { writeWhole } from '../../signing/files.ts';
@@ -19,12 +18,6 @@ export default command({
     const context = { file: path, now, contact: reporting.contact, addresses: new Addresses(sites?.sites) };
     const imported = await importFrom(path, context);
     const file = join(rules, 'watchlist', `${as}.yaml`);
-    if (existsSync(file)) {
-      throw new GamekeeperError(
-        'ERR_IMPORT',
-        `${file} is there already, and is left alone. Choose another name with --as.`,
-      );
-    }
     await writeWhole(file, toYaml(imported, basename(path)), { exclusive: true });
     const entries = imported.entries.length;
     const notes = imported.notes.map((note) => [note, inWords(note)] as const).filter(([, words]) => words !== '');

@@ -56,7 +56,7 @@ async function exportFeed(folder: string, entries: readonly Entry[], context: Ex
   await Promise.all(gone.map((uuid) => rm(join(folder, `${uuid}.json`), { force: true })));
 }
 
-/** @throws GamekeeperError ERR_FILE, ERR_IMPORT naming the file and the field */
+/** @throws GamekeeperError ERR_FILE naming the file and the field */
 export async function importFrom(path: string, context: ImportContext): Promise<Imported> {
   if (existsSync(path) && statSync(path).isDirectory()) return importFeed(path, context);
   if (path.endsWith('.csv')) {
