@@ -1,3 +1,4 @@
+import type { Entry } from '../../watchlist/entry.ts';
 import { choice, command, optionalChoice, rules } from '../command.ts';
 import { counted } from '../diff.ts';
 import { Addresses } from '../exchange/accounts.ts';
@@ -21,7 +22,7 @@ export default command({
     const { publisher, contact } = reporting;
     const as = form ?? formOf(path);
     await exportTo(path, as, entries, { publisher, contact, tlp, now, addresses: new Addresses(sites?.sites) });
-    const ours = as === 'stix' ? entries.flatMap(onlyOurs) : [];
+    const ours = as === 'stix' ? entries.map(onlyOurs) : [];
     return {
       json: { path, form: as, entries: entries.length, onlyGamekeeper: ours },
       text: [
@@ -33,12 +34,12 @@ export default command({
 });
 
 /** Fields that STIX has no property for: they stand in our extension, which other tools skip. */
-function onlyOurs({ id, names, ...entry }: Awaited<ReturnType<typeof requireRules>>['entries'][number]) {
+function onlyOurs({ id, names, ...entry }: Entry) {
   const fields = [
     ...(names.length > 1 ? ['names after the first'] : []),
     ...(['aliases', 'photos'] as const).filter((field) => entry[field].length > 0),
     ...(entry.accounts.length === 0 ? ['expires'] : []),
     'dispute',
   ];
-  return [{ entry: id, fields }];
+  return { entry: id, fields };
 }
