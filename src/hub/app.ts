@@ -157,6 +157,8 @@ function counted(metrics: Metrics, log: Log): MiddlewareHandler {
     const area = /^\/(?:healthz|metrics|v1\/reports|feed|desk\/api|desk)(?=\/|$)/.exec(c.req.path)?.[0] ?? 'other';
     const { status } = c.res;
     metrics.count(area, status);
-    if (status >= 400) log({ level: 'warn', event: 'request refused', method: c.req.method, area, status });
+    // Every check of every browser asks for a next root, which is hardly ever there.
+    const usual = status === 404 && /^\/feed\/\d+\.root\.json$/.test(c.req.path);
+    if (status >= 400 && !usual) log({ level: 'warn', event: 'request refused', method: c.req.method, area, status });
   };
 }

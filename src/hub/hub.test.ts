@@ -503,10 +503,16 @@ function suite(databaseUrl: string | undefined) {
   });
 
   test('the log names neither who asked nor what for', async () => {
-    await fetch(`${hub.url}/feed/9.root.json?who=me`, { headers: { 'User-Agent': 'Secret/1.0' } });
+    await fetch(`${hub.url}/feed/9.targets.json?who=me`, { headers: { 'User-Agent': 'Secret/1.0' } });
     const text = JSON.stringify(lines);
     expect(text).toContain('"area":"/feed"');
-    expect(text).not.toMatch(/who=me|Secret|9\.root|gkd_|"ada"/);
+    expect(text).not.toMatch(/who=me|Secret|9\.targets|gkd_|"ada"/);
+  });
+
+  test('the log does not tell of the next root that every check asks for', async () => {
+    const before = lines.length;
+    expect((await fetch(`${hub.url}/feed/9.root.json`)).status).toBe(404);
+    expect(lines).toHaveLength(before);
   });
 }
 

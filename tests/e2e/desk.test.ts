@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
-import type { Page } from 'puppeteer';
+import type { ElementHandle, Page } from 'puppeteer';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Analysts } from '../../src/hub/analysts.ts';
 import { openStorage } from '../../src/hub/database.ts';
@@ -13,6 +13,7 @@ import { publish } from '../../src/publisher/publish.ts';
 import { pull } from '../../src/publisher/pull.ts';
 import type { Report } from '../../src/reports/report.ts';
 import { seal, stamp } from '../../src/reports/seal.ts';
+import { writeSecret } from '../../src/signing/keys.ts';
 import { DRAFT } from '../fixtures/report.ts';
 import { findings } from '../screens/axe.ts';
 import { askWorker, listInForce, press, type, waitFor } from './user.ts';
@@ -124,6 +125,23 @@ describe.each(['chromium', 'firefox'] as const)('the desk in %s', { timeout: 90_
     expect(said).toContain('me <img');
     expect(await page.$$eval('article img, article script, article a[href^=javascript]', (all) => all.length)).toBe(0);
     expect(await page.evaluate(() => (globalThis as { ran?: number }).ran)).toBeUndefined();
+  });
+
+  test('an identity that a passphrase protects is opened in the page', async () => {
+    await arrives({ site: 'linkedin', handle: 'ilka-sorrel', name: 'Ilka Sorrel' });
+    const file = join(world.folder, 'keys/locked.age');
+    await writeSecret(file, `${identity}\n`, { passphrase: 'several plain words', workFactor: 10 });
+    const page = await signIn('ada');
+    const chooser = (await page.$('input[type=file]')) as ElementHandle<HTMLInputElement>;
+    await chooser.uploadFile(file);
+    await type(page, 'input[name=passphrase]', 'one word');
+    await press(page, 'Use this identity');
+    await shows(page, 'The passphrase does not open this file.');
+    await page.$eval('input[name=passphrase]', (input) => (input as HTMLInputElement).select());
+    await type(page, 'input[name=passphrase]', 'several plain words');
+    expect(await findings(page)).toEqual([]);
+    await press(page, 'Use this identity');
+    await choose(page, 'Ilka Sorrel');
   });
 
   test('with a missing or wrong identity it says so, and the ciphertext stays', async () => {

@@ -1,4 +1,4 @@
-import { identityToRecipient } from 'age-encryption';
+import { armor, Decrypter, identityToRecipient } from 'age-encryption';
 import { useState } from 'preact/hooks';
 import { GamekeeperError } from '../../errors.ts';
 import type { Api } from './api.ts';
@@ -12,9 +12,23 @@ export interface Identity {
   keys: DeskKeys;
 }
 
+/** As `gamekeeper init` keeps it when a passphrase is set. */
+const isEncrypted = (text: string) => text.trim().startsWith('-----BEGIN AGE ENCRYPTED FILE-----');
+
+/** @throws ERR_BAD_IDENTITY */
+async function decrypt(text: string, passphrase: string): Promise<string> {
+  const decrypter = new Decrypter();
+  decrypter.addPassphrase(passphrase);
+  try {
+    return await decrypter.decrypt(armor.decode(text.trim()), 'text');
+  } catch (cause) {
+    throw new GamekeeperError('ERR_BAD_IDENTITY', 'The passphrase does not open this file.', { cause });
+  }
+}
+
 /** Finds the identity in an age key file or a pasted text, and opens the desk with it. @throws ERR_BAD_IDENTITY, ERR_NOT_A_RECIPIENT */
-async function openDesk(text: string, api: Api): Promise<Identity> {
-  const secret = findIdentity(text) ?? '';
+async function openDesk(text: string, passphrase: string, api: Api): Promise<Identity> {
+  const secret = findIdentity(isEncrypted(text) ? await decrypt(text, passphrase) : text) ?? '';
   const own = await identityToRecipient(secret).catch((cause) => {
     const message = 'There is no age identity in it. The line begins with AGE-SECRET-KEY-1.';
     throw new GamekeeperError('ERR_BAD_IDENTITY', message, { cause });
@@ -25,9 +39,10 @@ async function openDesk(text: string, api: Api): Promise<Identity> {
 /** Asks for the identity. It is read here and goes nowhere. */
 export function IdentityForm({ api, onIdentity }: { api: Api; onIdentity: (identity: Identity) => void }) {
   const [text, setText] = useState('');
+  const [passphrase, setPassphrase] = useState('');
   const [problem, setProblem] = useState<string>();
   const take = (content: string) =>
-    openDesk(content, api).then(onIdentity, (error: Error) => setProblem(error.message));
+    openDesk(content, passphrase, api).then(onIdentity, (error: Error) => setProblem(error.message));
   return (
     <form
       class="identity"
@@ -45,7 +60,10 @@ export function IdentityForm({ api, onIdentity }: { api: Api; onIdentity: (ident
           type="file"
           onChange={async (event) => {
             const file = event.currentTarget.files?.[0];
-            if (file) await take(await file.slice(0, 100_000).text());
+            if (!file) return;
+            const content = await file.slice(0, 100_000).text();
+            if (isEncrypted(content)) setText(content);
+            else await take(content);
           }}
         />
       </label>
@@ -60,6 +78,19 @@ export function IdentityForm({ api, onIdentity }: { api: Api; onIdentity: (ident
           onInput={(event) => setText(event.currentTarget.value)}
         />
       </label>
+      {isEncrypted(text) && (
+        <label>
+          Its passphrase
+          <input
+            type="password"
+            name="passphrase"
+            autocomplete="off"
+            required
+            value={passphrase}
+            onInput={(event) => setPassphrase(event.currentTarget.value)}
+          />
+        </label>
+      )}
       {problem && <p role="alert">{problem}</p>}
       <button type="submit" class="primary">
         Use this identity

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GamekeeperError } from '../../errors.ts';
 import { compareNames, readName } from '../../profile/name.ts';
 import { compareOrganisations, looksLikeOrganisation, readOrganisation } from '../../profile/organisation.ts';
 import { command } from '../command.ts';
@@ -22,6 +23,8 @@ export default command({
   flags: {},
   async run(_, file: string) {
     const rows = parseCsv(await readText(file, 'a CSV file of pairs'), file, true);
+    if (rows.length === 0)
+      throw new GamekeeperError('ERR_FILE', `${file} holds no pairs, expected lines of ${COLUMNS}.`);
     const report = evaluatePairs(
       rows.map(({ record, place }) => check(record, pairSchema, place, `a line of ${COLUMNS}`)),
     );

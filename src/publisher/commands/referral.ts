@@ -15,7 +15,7 @@ export default command({
       '<decision>',
       'of a file: what your team decided',
       ['dismissed', 'listed', 'reported'],
-      'dismissed',
+      'reported',
     ),
   },
   async run({ rules: folder, standing }, what: string) {
