@@ -9,15 +9,18 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 export async function openPieces(store: FeedStore, indexKey: string): Promise<Pieces> {
   const index = decodeIndex((await contents(store, [indexKey]))[0]!);
+  // All of them at once, while their reader still works out which pieces it needs.
+  const opening = contents(
+    store,
+    index.blocks.map(({ key }) => key),
+  );
+  opening.catch(() => {});
   return {
     count: index.count,
     async read(indices) {
-      const blocks = [...new Set(indices.map((place) => Math.floor(place / index.perBlock)))];
-      const headers = await contents(
-        store,
-        blocks.map((block) => index.blocks[block]!.key),
-      );
-      const parts = new Map(blocks.map((block, order) => [block, decodeHeader(headers[order]!, index, block)]));
+      const headers = await opening;
+      const blocks = new Set(indices.map((place) => Math.floor(place / index.perBlock)));
+      const parts = new Map(Array.from(blocks, (block) => [block, decodeHeader(headers[block]!, index, block)]));
       const keys = indices.map((place) => parts.get(Math.floor(place / index.perBlock))![place % index.perBlock]!.key);
       return Promise.all((await contents(store, keys)).map((bytes, at) => unpack(bytes, keys[at]!)));
     },
