@@ -8,7 +8,7 @@ import type { Condition, TextName } from './compiled.ts';
 import type { Hallmarks } from './open.ts';
 import type { Hit } from './phrases.ts';
 import { ReadText } from './reading.ts';
-import { type Shown, weigh } from './weigh.ts';
+import { type Quote, type Shown, weigh } from './weigh.ts';
 
 export interface HallmarkAssessment {
   /** Heaviest first; only hallmarks that speak against the approach. */
@@ -82,10 +82,10 @@ function match(
       const groups = near ?? (phrase && [phrase]);
       if (groups)
         together(text, groups, condition, (hits, sentence) => {
-          if (found.quotes.length < MOST_QUOTES) found.quotes.push(text.quote(hits));
+          if (found.quotes.length < MOST_QUOTES) found.quotes.push(() => text.quote(hits));
           if (name === 'messages' && sentence !== found.sentences.at(-1)) found.sentences.push(sentence);
         });
-      else if (only && text.isOnly(only)) found.quotes.push(facts[name as Exclude<TextName, 'messages'>] ?? '');
+      else if (only && text.isOnly(only)) found.quotes.push(() => facts[name as Exclude<TextName, 'messages'>] ?? '');
     }
     return found.quotes.length > 0 ? found : null;
   }
@@ -101,7 +101,7 @@ function match(
   if (found.length < needed) return null;
   return {
     quotes: found.flatMap(({ quotes }) => quotes),
-    sentences: found.flatMap(({ sentences }) => sentences).sort((a, b) => a - b),
+    sentences: found.flatMap(({ sentences }) => sentences),
   };
 }
 
@@ -141,14 +141,16 @@ function together(
     if (excluded?.has(hit.sentence)) continue;
     latest[group] = hit;
     const earliest = hit.sentence - sentences;
-    if (!latest.every((other) => other !== undefined && other.sentence > earliest)) continue;
-    found(latest as Hit[], hit.sentence);
+    let whole = true;
+    for (const other of latest) whole &&= other !== undefined && other.sentence > earliest;
+    if (!whole) continue;
+    found([...latest] as Hit[], hit.sentence);
     latest.fill(undefined);
   }
 }
 
-function distinct(quotes: string[]): string[] {
-  return [...new Set(quotes)]
-    .slice(0, MOST_QUOTES)
-    .map((quote) => (quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE).trimEnd()}…` : quote));
+function distinct(quotes: readonly Quote[]): string[] {
+  const texts = new Set<string>();
+  for (const quote of quotes) if (texts.size < MOST_QUOTES) texts.add(quote());
+  return [...texts].map((text) => (text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE).trimEnd()}…` : text));
 }

@@ -50,7 +50,7 @@ export class ReadText {
     const name = families.join(' ');
     let hits = this.#ofFamilies.get(name);
     if (hits === undefined) {
-      hits = families.flatMap((family) => this.#of(family)).sort((a, b) => a.start - b.start);
+      hits = families.map((family) => this.#of(family)).reduce(merged);
       this.#ofFamilies.set(name, hits);
     }
     return hits;
@@ -96,6 +96,19 @@ export class ReadText {
     }
     return quoted.replace(/\s+/g, ' ').trim();
   }
+}
+
+/** Both, each in the order of the text, in that order. */
+function merged(some: readonly Hit[], others: readonly Hit[]): readonly Hit[] {
+  if (some.length === 0 || others.length === 0) return some.length === 0 ? others : some;
+  const all: Hit[] = [];
+  let at = 0;
+  for (const hit of some) {
+    while (at < others.length && others[at]!.start < hit.start) all.push(others[at++]!);
+    all.push(hit);
+  }
+  for (; at < others.length; at++) all.push(others[at]!);
+  return all;
 }
 
 /** Whether the words that any text of one of the languages is full of are frequent here. */

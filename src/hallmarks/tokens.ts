@@ -147,11 +147,11 @@ function kindOf(text: string, at: number): number {
  */
 export function tokenise(text: string, vocabulary: Vocabulary, from = 0, to = text.length, sentence = 0): Token[] {
   const tokens: Token[] = [];
+  let previous: Token | undefined;
   let inSentence = 0;
   let at = from;
   while (at < to) {
     const kind = kindOf(text, at);
-    const previous = tokens.at(-1);
     if (kind === STOP) {
       if (inSentence > 0 && endsSentence(text, at, previous!)) {
         sentence++;
@@ -175,7 +175,8 @@ export function tokenise(text: string, vocabulary: Vocabulary, from = 0, to = te
           inSentence = 0;
         }
         inSentence++;
-        tokens.push({ start: at, end, key, joined: UNKNOWN, sentence });
+        previous = { start: at, end, key, joined: UNKNOWN, sentence };
+        tokens.push(previous);
       }
       at = end;
     } else {

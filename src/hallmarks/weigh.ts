@@ -2,11 +2,14 @@
 import type { HallmarkPattern } from '../verdict/verdict.ts';
 import type { CompiledHallmarks, Rule } from './compiled.ts';
 
+/** The words that matched, cut out of the text when they are to be shown: most are not. */
+export type Quote = () => string;
+
 /** A rule that holds. */
 export interface Shown {
   rule: Rule;
-  quotes: string[];
-  /** In which sentences of the conversation, in their order; empty when it holds of the whole of it. */
+  quotes: Quote[];
+  /** In which sentences of the conversation; empty when it holds of the whole of it. */
   sentences: number[];
 }
 
