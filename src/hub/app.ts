@@ -64,7 +64,18 @@ export function createApp(db: Database, analysts: Analysts, options: AppOptions)
   app.use(
     '*',
     counted(metrics, log),
-    secureHeaders({ referrerPolicy: 'no-referrer', xFrameOptions: 'DENY', crossOriginResourcePolicy: false }),
+    secureHeaders({
+      referrerPolicy: 'no-referrer',
+      xFrameOptions: 'DENY',
+      // Only pages run under these: the desk has them, and a feed is asked too often to carry them along.
+      crossOriginOpenerPolicy: false,
+      crossOriginResourcePolicy: false,
+      originAgentCluster: false,
+      xDnsPrefetchControl: false,
+      xDownloadOptions: false,
+      xPermittedCrossDomainPolicies: false,
+      xXssProtection: false,
+    }),
   );
   // Neither needs a cookie, and the extension asks for no permission for the hub: any origin may send and fetch.
   const open = cors({
