@@ -59,7 +59,8 @@ export async function tour({ session, hubUrl, token, identity, feedVersion, step
       async () => {
         const page = await session.open(example.url);
         if (flagged(example.level)) assert.equal((await warningOn(session, page)).level, example.level, example.url);
-        const popup = await session.popup(page);
+        // In Chromium it is one.
+        const popup = (await session.popup(page)) as Page;
         const level = await popupLevel(popup);
         assert.equal(level, example.level, example.url);
         if (!flagged(level)) assert.deepEqual(await warningsOn(session, page), [], `${example.url} is flagged`);

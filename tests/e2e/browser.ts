@@ -1,9 +1,20 @@
 /** A real browser with the extension in it, and what a test needs to see and press. One interface for both families. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import puppeteer, { type Browser, type CDPSession, type Page, type Target } from 'puppeteer';
 import type { BrowserName } from '../../scripts/browsers.ts';
+import { changeManifest } from '../../scripts/self-host.ts';
+import {
+  allowPrivateWindows,
+  clickMenuEntry,
+  closePopup,
+  endEventPage,
+  evaluateInPopup,
+  firefoxWindow,
+  openPrivateWindow,
+  pressToolbarButton,
+  withdrawSite,
+} from './firefox-window.ts';
 import type { Network } from './network.ts';
 import { type ShadowView, shadowsThroughBidi, shadowsThroughCdp } from './shadow.ts';
 
@@ -45,6 +56,9 @@ export interface LaunchOptions {
   prefs?: Record<string, unknown>;
 }
 
+/** The popup of the toolbar button. Firefox shows it to no driver as a page, so there it can do less than one. */
+export type Popup = Pick<Page, 'evaluate' | 'close'>;
+
 export interface Session {
   readonly name: BrowserName;
   readonly browser: Browser;
@@ -52,21 +66,25 @@ export interface Session {
   /** A page of the extension in a tab of its own, such as `options.html`. */
   openOwn(path: string): Promise<Page>;
   /** Presses the toolbar button over `page`: the popup as the user gets it. */
-  popup(page: Page): Promise<Page>;
+  popup(page: Page): Promise<Popup>;
+  /** Chooses our entry in the menu of a link on `page`, which must be in front. A test cannot open the browser's menus. */
+  chooseOnLink(page: Page, link: string): Promise<void>;
   /** The page of the extension whose address contains `path`, once it is open. */
   waitForOwn(path: string): Promise<Page>;
   /** Closed shadow roots of our warnings in this page. */
   shadows(page: Page): Promise<ShadowView[]>;
   /** The user's answer to the browser's own question whether a site may be read. A test cannot press its buttons. */
   siteAccess(host: string, allow: boolean): Promise<void>;
+  /** The user's choice whether the extension runs in private windows. The browser starts it anew. */
+  privateAccess(allow: boolean): Promise<void>;
+  /** Opens a page in a private window. */
+  openPrivately(url: string): Promise<Page>;
   /** Changes on which sites the extension may run at all, as the user can. Chromium only. */
   hostAccess(access: 'ON_CLICK' | 'ON_ALL_SITES'): Promise<void>;
-  /** A new version of the extension takes the place of the one that runs. Chromium only. */
+  /** A new version of the extension takes the place of the one that runs. */
   update(version: string): Promise<void>;
-  /** Ends the background worker as the browser does after 30 idle seconds. Chromium only. */
+  /** Ends the background worker as the browser does after 30 idle seconds. */
   stopWorker(): Promise<void>;
-  /** Runs what is in that folder now, as the next version of the same extension. */
-  replaceExtension(folder: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -140,17 +158,41 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
       const opened = (target: Target) => !before.has(target) && target.url().includes('/popup.html');
       return (await browser.waitForTarget(opened, { timeout: 10_000 })).asPage();
     },
+    chooseOnLink: async (page, link) => {
+      const target = await browser.waitForTarget((candidate) => candidate.type() === 'service_worker');
+      await (await target.worker())!.evaluate(
+        async (linkUrl, url) => {
+          const [tab] = await chrome.tabs.query({ url });
+          chrome.contextMenus.onClicked.dispatch({ menuItemId: 'report-link', linkUrl, editable: false }, tab);
+        },
+        link,
+        `${page.url().split('?')[0]}*`,
+      );
+    },
     waitForOwn: async (path) =>
       (await browser.waitForTarget((target) => target.url().includes(path), { timeout: 10_000 })).asPage(),
     shadows: async (page) => shadowsThroughCdp(await cdp(page)),
     siteAccess: async (host, allow) =>
       manage(allow ? 'addHostPermission' : 'removeHostPermission', await extensionId(), `https://${host}/*`),
+    privateAccess: async (incognitoAccess) => {
+      await manage('updateProfileConfiguration', { inDeveloperMode: true });
+      await manage('updateExtensionConfiguration', { extensionId: await extensionId(), incognitoAccess });
+    },
+    openPrivately: async (url) => {
+      const own = await openPage(browser, `chrome-extension://${await extensionId()}/guidance.html`);
+      const before = new Set(browser.targets());
+      // A context of the driver's making is no private window to extensions.
+      await own.evaluate(() => chrome.windows.create({ incognito: true, url: 'about:blank' }));
+      await own.close();
+      const target = await browser.waitForTarget((each) => !before.has(each) && each.type() === 'page');
+      const page = await target.asPage();
+      await page.goto(url, { waitUntil: 'load' });
+      return page;
+    },
     hostAccess: async (hostAccess) =>
       manage('updateExtensionConfiguration', { extensionId: await extensionId(), hostAccess }),
     update: async (version) => {
-      const file = join(resolve(options.extension!), 'manifest.json');
-      const manifest = JSON.parse(await readFile(file, 'utf8'));
-      await writeFile(file, JSON.stringify({ ...manifest, version }));
+      await changeManifest(options.extension!, (manifest) => ({ ...manifest, version }));
       // Without it, Chromium disables what was not installed from its store as soon as it looks again.
       await manage('updateProfileConfiguration', { inDeveloperMode: true });
       await manage('reload', await extensionId(), { failQuietly: true });
@@ -162,7 +204,6 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
       const worker = await target.worker();
       await worker?.close();
     },
-    replaceExtension: async (folder) => void (await browser.installExtension(resolve(folder))),
     close: () => browser.close(),
   };
 }
@@ -177,6 +218,7 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
     acceptInsecureCerts: true,
     defaultViewport: { width: 1280, height: 900 },
     ...(options.userDataDir && { userDataDir: options.userDataDir }),
+    ...(options.env && { env: { ...process.env, ...options.env } }),
     // Lets the test open the extension's own pages by address.
     args: ['--remote-allow-system-access'],
     extraPrefsFirefox: {
@@ -200,6 +242,19 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
     throw error;
   }
   const own = (path: string) => `moz-extension://${FIREFOX_UUID}/${path}`;
+  const inWindow = firefoxWindow(browser);
+  const waitForOwn = async (path: string) => {
+    const deadline = Date.now() + 10_000;
+    while (Date.now() < deadline) {
+      for (const page of await browser.pages()) {
+        const url = await page.evaluate(() => location.href).catch(() => '');
+        if (url.startsWith(own(path))) return page;
+      }
+      await sleep(50);
+    }
+    throw new Error(`No page ${path} was opened`);
+  };
+  let greeted: Promise<Page> | undefined;
   return {
     name: 'firefox',
     browser,
@@ -211,34 +266,49 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
       await until(async () => (await page.evaluate(() => location.href)).startsWith(own(path)), page);
       return page;
     },
-    popup: async () => {
-      throw new Error('Firefox offers no way to press the toolbar button from outside; open popup.html instead');
+    popup: async (page) => {
+      greeted ??= options.greets ? waitForOwn('welcome.html') : undefined;
+      await greeted;
+      await closePopup(inWindow);
+      await page.bringToFront();
+      await pressToolbarButton(inWindow, FIREFOX_ID);
+      return {
+        evaluate: (fn, ...args) => evaluateInPopup(inWindow, String(fn), args) as never,
+        close: () => closePopup(inWindow),
+      };
     },
-    waitForOwn: async (path) => {
+    chooseOnLink: async (page, link) => {
+      await page.bringToFront();
+      await clickMenuEntry(inWindow, FIREFOX_ID, link);
+    },
+    waitForOwn,
+    shadows: shadowsThroughBidi,
+    siteAccess: async (host, allow) => {
+      // What is asked for is granted unseen: see `extensions.webextOptionalPermissionPrompts`.
+      if (!allow) await withdrawSite(inWindow, FIREFOX_ID, `https://${host}/*`);
+    },
+    privateAccess: (allow) => allowPrivateWindows(inWindow, FIREFOX_ID, allow),
+    openPrivately: async (url) => {
+      const before = new Set(await browser.pages());
+      await openPrivateWindow(inWindow, url);
       const deadline = Date.now() + 10_000;
       while (Date.now() < deadline) {
         for (const page of await browser.pages()) {
-          const url = await page.evaluate(() => location.href).catch(() => '');
-          if (url.startsWith(own(path))) return page;
+          const ready = () => page.evaluate((at) => location.href === at && document.readyState === 'complete', url);
+          if (!before.has(page) && (await ready().catch(() => false))) return page;
         }
         await sleep(50);
       }
-      throw new Error(`No page ${path} was opened`);
-    },
-    shadows: shadowsThroughBidi,
-    siteAccess: async () => {
-      // Firefox asks nothing here: see `extensions.webextOptionalPermissionPrompts`.
+      throw new Error('No private window was opened');
     },
     hostAccess: async () => {
       throw new Error('Firefox keeps no such setting; remove the permission from a page of the extension');
     },
-    update: async () => {
-      throw new Error('Firefox offers no way to update an extension from outside');
+    update: async (version) => {
+      await changeManifest(options.extension!, (manifest) => ({ ...manifest, version }));
+      await browser.installExtension(resolve(options.extension!));
     },
-    stopWorker: async () => {
-      throw new Error('Firefox offers no way to end the event page from outside');
-    },
-    replaceExtension: async (folder) => void (await browser.installExtension(resolve(folder))),
+    stopWorker: () => endEventPage(inWindow, FIREFOX_ID),
     close: () => browser.close(),
   };
 }
@@ -257,3 +327,9 @@ async function until(condition: () => Promise<boolean>, page: Page): Promise<voi
   }
   throw new Error(`Waited 10 s in vain at ${page.url()}`);
 }
+
+declare const chrome: {
+  windows: { create(options: { incognito: boolean; url: string }): Promise<unknown> };
+  tabs: { query(filter: { url: string }): Promise<unknown[]> };
+  contextMenus: { onClicked: { dispatch(info: object, tab: unknown): void } };
+};

@@ -52,17 +52,15 @@ describe.each(['chromium', 'firefox'] as const)('given nobody is followed in %s'
     expect(await askWorker(world.session, 'settings', {})).toMatchObject({ followed: { by: 'nobody' } });
   });
 
-  // Firefox lets no test press the toolbar button.
-  if (browser === 'chromium')
-    test('when the link is opened, then its page says what to do, and the toolbar button takes the link from there', async () => {
-      const page = await world.session.open(world.joinLink);
-      await says(page, 'Press the lantern of Gamekeeper in the toolbar');
-      await press(await world.session.popup(page), 'See whose list it is');
-      const opened = await world.session.waitForOwn('welcome.html#');
-      await waitFor('the link', () => opened.$eval('input[type=url]', (field) => field.value.includes('join.html')));
-      await opened.close();
-      await page.close();
-    });
+  test('when the link is opened, then its page says what to do, and the toolbar button takes the link from there', async () => {
+    const page = await world.session.open(world.joinLink);
+    await says(page, 'Press the lantern of Gamekeeper in the toolbar');
+    await press(await world.session.popup(page), 'See whose list it is');
+    const opened = await world.session.waitForOwn('welcome.html#');
+    await waitFor('the link', () => opened.$eval('input[type=url]', (field) => field.value.includes('join.html')));
+    await opened.close();
+    await page.close();
+  });
 
   test('when the link is right, then it shows whose list it is, and asks once before it is followed', async () => {
     await look(world.joinLink);

@@ -17,7 +17,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('in %s', { timeout: 120_000 
   afterAll(() => world?.close());
 
   const updateTo = async (next: string) => {
-    await world.update(next);
+    await world.session.update(next);
     await versionInForce(world.session, next);
   };
 
@@ -44,7 +44,7 @@ describe.each<BrowserName>(['chromium', 'firefox'])('in %s', { timeout: 120_000 
       await page.close();
     });
 
-  test('given a list, a choice, a hidden profile and a report that waits, when the extension is updated with the hub down, then all are there', async () => {
+  test('given a list, a choice, a hidden profile and a report that waits, when the extension is updated with the hub down, then all are there, and the report arrives when it is up', async () => {
     const { session } = world;
     await world.hub.stop();
     const page = await session.open(listed.url);
@@ -64,5 +64,9 @@ describe.each<BrowserName>(['chromium', 'firefox'])('in %s', { timeout: 120_000 
     const { version, entries, signedAt } = before;
     expect(await askWorker(session, 'feed-status', {})).toMatchObject({ version, entries, signedAt });
     expect((await askWorker(session, 'reports', {})).map(({ id }) => id)).toEqual([queued!.id]);
+
+    await world.hub.start();
+    // One attempt may have failed meanwhile: then it is the back-off and the alarm after it, 30 s each at most.
+    await waitFor('the report', async () => (await world.reports())[0]?.report.id === queued!.id, 75_000);
   });
 });

@@ -1,9 +1,9 @@
 /** What a person does and sees, in words of the tests. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from 'puppeteer';
+import type { ElementHandle, Page } from 'puppeteer';
 import type { Answer, FeedStatus, Input, MessageName, Outputs } from '../../src/platform/messages.ts';
 import type { Level } from '../../src/verdict/verdict.ts';
-import type { Session } from './browser.ts';
+import type { Popup, Session } from './browser.ts';
 import type { ShadowView } from './shadow.ts';
 
 /** Asks again until there is an answer. @throws naming what was waited for */
@@ -105,16 +105,27 @@ export function warningOn(session: Session, page: Page): Promise<{ level: Level;
 }
 
 /** Presses the first button on a page of ours whose name starts with `name`. */
-export async function press(page: Page, name: string): Promise<void> {
-  const button = await waitFor(`a button named ${name}`, async () => {
-    for (const candidate of await page.$$('button:not([disabled])')) {
-      if (await candidate.evaluate((element, start) => element.innerText.trim().startsWith(start), name))
-        return candidate;
-    }
-    return undefined;
-  });
-  await button.click();
+export async function press(on: Page | Popup, name: string): Promise<void> {
+  const what = `a button named ${name}`;
+  if (!('$$' in on)) return void (await waitFor(what, () => on.evaluate(PRESS, name)));
+  await (await waitFor(what, () => buttonOf(on, name))).click();
 }
+
+async function buttonOf(page: Page, name: string): Promise<ElementHandle<HTMLButtonElement> | undefined> {
+  for (const candidate of await page.$$('button:not([disabled])')) {
+    if (await candidate.evaluate((element, start) => element.innerText.trim().startsWith(start), name))
+      return candidate;
+  }
+  return undefined;
+}
+
+const PRESS = (name: string) => {
+  const buttons = [...document.querySelectorAll<HTMLButtonElement>('button:not([disabled])')];
+  const button = buttons.find(({ innerText }) => innerText.trim().startsWith(name));
+  // Later: where the click closes the popup, no answer comes after it.
+  if (button) setTimeout(() => button.click());
+  return button !== undefined;
+};
 
 export async function type(page: Page, selector: string, text: string): Promise<void> {
   const field = await waitFor(selector, () => page.$(selector));

@@ -9,7 +9,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserName } from '../../scripts/browsers.ts';
 import { followPublisher } from '../../scripts/follow.ts';
-import { changeManifest } from '../../scripts/self-host.ts';
 import { type Joined, joinLink, rootNameOf } from '../../src/feed/join-link.ts';
 import { openStorage } from '../../src/hub/database.ts';
 import { initPublisher } from '../../src/publisher/init.ts';
@@ -36,10 +35,10 @@ export interface World {
   publish(now?: Date): ReturnType<typeof publish>;
   /** Every report the hub holds, opened with the desk's identity; oldest first. */
   reports(): Promise<{ report: Report; receipt: string }[]>;
-  /** Puts that version of the extension in the place of the one that runs, as an update does. */
-  update(version: string): Promise<void>;
   /** Closes the browser and opens it again with the same profile. */
   restartBrowser(): Promise<void>;
+  /** Another profile of the same browser, with the same extension. It closes with the world. */
+  anotherProfile(): Promise<Session>;
   close(): Promise<void>;
 }
 
@@ -62,7 +61,7 @@ export interface WorldOptions {
   prefs?: Record<string, unknown>;
   /** Keep the browser's profile, for `restartBrowser`. */
   persistent?: boolean;
-  /** Of the browser's process. Chromium only. */
+  /** Of the browser's process. */
   env?: Record<string, string>;
 }
 
@@ -104,7 +103,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     closing.push(() => network.close());
     await serveExamplePages(network);
 
-    const open = (greets: boolean) =>
+    const open = (greets: boolean, kept = options.persistent) =>
       launch({
         greets,
         browser: options.browser,
@@ -113,7 +112,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
         network,
         ...(options.env && { env: options.env }),
         ...(options.prefs && { prefs: options.prefs }),
-        ...(options.persistent && { userDataDir: join(folder, 'profile') }),
+        ...(kept && { userDataDir: join(folder, 'profile') }),
       });
     const world: World = {
       folder,
@@ -125,13 +124,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       session: await open(typeof follow !== 'function'),
       publish: publishNow,
       reports: () => openedReports(folder, publisher),
-      update: async (version) => {
-        await changeManifest(extension, (manifest) => ({ ...manifest, version }));
-        await world.session.replaceExtension(extension);
-      },
       restartBrowser: async () => {
         await world.session.close();
         world.session = await open(false);
+      },
+      anotherProfile: async () => {
+        const other = await open(true, false);
+        closing.push(() => other.close());
+        return other;
       },
       close,
     };
