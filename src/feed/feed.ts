@@ -42,6 +42,9 @@ interface Done {
   problem: Problem | undefined;
 }
 
+/** What a wrong clock brings about. */
+const CLOCKS_WORK: readonly string[] = ['ERR_FEED_EXPIRED', 'ERR_FEED_UNREACHABLE'];
+
 /** Beside the trusted metadata, under a name that no role may have. */
 const PINNED = 'pinned-root';
 
@@ -141,7 +144,8 @@ export class Feed {
       await workflow.refresh();
     } catch (error) {
       const clock = clockProblem(started, date, publicationOf(before)?.published);
-      throw errorCode(error) === 'ERR_FEED_EXPIRED' && clock ? clock : error;
+      // A clock before the list also stands where a server's certificate is not valid yet, which is told as out of reach.
+      throw clock && CLOCKS_WORK.includes(errorCode(error)) ? clock : error;
     }
     const supply = { workflow, store, fetch, base, derive, damaged: this.#damaged };
     const gathered = await this.#makeRoom(before, () => gather(before, supply));

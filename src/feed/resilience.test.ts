@@ -351,6 +351,16 @@ describe('the clock', () => {
     expect(await feed.status()).toMatchObject({ state: 'fresh', entries: 40, problem: { code: 'ERR_FEED_CLOCK' } });
   });
 
+  it('given a clock long before the list was made and a server out of reach, as with a certificate not valid yet, then the clock is named', async () => {
+    await repository.publish({ watchlist: list() }, { custom: { published: '2026-03-01T11:00:00Z', entries: 40 } });
+    const store = memoryStore();
+    await feedOver(store).refresh();
+    const fetch = () => Promise.reject(new TypeError('Failed to fetch'));
+    const feed = feedOver(store, { fetch, clock: () => new Date('2020-01-01T00:00:00Z') });
+    expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_CLOCK' });
+    expect(await feed.status()).toMatchObject({ state: 'fresh', entries: 40 });
+  });
+
   it('given an expiry that passes while nobody refreshes, then the list in force is stale at use', async () => {
     const store = memoryStore();
     await feedOver(store).refresh();

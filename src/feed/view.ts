@@ -1,5 +1,6 @@
 import type { Pieces } from '../watchlist/pieces.ts';
 import { type Derivations, derivedKey, makeDerived } from './derived.ts';
+import { publicationOf } from './status.ts';
 import { contentId, type Edition, type EditionFile, type FeedStore } from './store.ts';
 import { contents, openPieces } from './stored-pieces.ts';
 
@@ -25,6 +26,11 @@ export class FeedView {
   /** Version of the top-level targets. */
   get version(): number {
     return this.#edition.version;
+  }
+
+  /** When its publisher made it, if that is said. */
+  get published(): string | undefined {
+    return publicationOf(this.#edition)?.published;
   }
 
   get files(): readonly EditionFile[] {

@@ -8,6 +8,7 @@ import type { Report } from './report.ts';
 import { seal, stamp, unseal } from './seal.ts';
 
 const START = Date.parse('2026-11-20T09:00:00Z');
+const DAY_MS = 24 * 3_600_000;
 const RECEIPT = '0123456789ABCDEFGHJKMNPQRS';
 const HUB = { endpoint: 'https://hub.example/v1/reports', token: 'staff' };
 
@@ -65,6 +66,22 @@ describe('a report in the outbox', () => {
     clock += UNDO_MS;
     expect(await deliverNow()).toBeUndefined();
     expect(requests).toEqual([]);
+  });
+
+  test('leaves also when the clock is set back after it was saved, or after an attempt', async () => {
+    await report();
+    clock -= 2 * DAY_MS;
+    away = true;
+    const next = await deliverNow();
+    expect(await first()).toMatchObject({ state: 'queued', trouble: 'unreachable' });
+    expect(next).toBeLessThan(clock + 60_000);
+    // It waits its turn by the clock that is.
+    await deliverNow();
+    expect((await outbox.waiting())[0]!.attempts).toBe(1);
+    away = false;
+    clock -= 2 * DAY_MS;
+    await deliverNow();
+    expect(await first()).toMatchObject({ state: 'received' });
   });
 
   test('then goes to the hub, sealed, under its own id, and keeps only the receipt', async () => {
@@ -223,12 +240,12 @@ test('a decision is found by its receipt, may change, and closed reports go afte
   clock += UNDO_MS;
   await deliverNow();
   const decide = (outcome: 'watching' | 'listed') =>
-    outbox.decide(new Map([[RECEIPT, { outcome, date: '2026-11-21' }]]), new Date(clock));
+    outbox.decide(new Map([[RECEIPT, { outcome, date: '2026-11-21' }]]), clock);
   expect(await decide('watching')).toBe(1);
   expect(await decide('watching')).toBe(0);
   expect(await decide('listed')).toBe(1);
   expect(await first()).toMatchObject({ state: 'decided', decision: { outcome: 'listed', date: '2026-11-21' } });
   clock += 366 * 24 * 3_600_000;
-  await outbox.decide(new Map(), new Date(clock));
+  await outbox.decide(new Map(), clock);
   expect(await first()).toBeUndefined();
 });

@@ -42,7 +42,7 @@ const OBSTACLES: Record<number, Trouble> = { 401: 'token', 403: 'forbidden', 404
 export async function deliver(outbox: Outbox, to: Destination, around: Surroundings): Promise<number | undefined> {
   let reachable: boolean | undefined;
   for (const item of await outbox.waiting()) {
-    if (item.notBefore > around.now()) continue;
+    if (!isDue(item, around.now())) continue;
     // Asked first, because a report that was sent in vain can no longer be told from one whose answer was lost.
     reachable ??= await answers(to, around);
     if (!reachable) await outbox.postpone(item.id, item.state, wait(item, around), 'unreachable');
@@ -50,6 +50,12 @@ export async function deliver(outbox: Outbox, to: Destination, around: Surroundi
   }
   const next = (await outbox.waiting()).map((item) => item.notBefore);
   return next.length > 0 ? Math.min(...next) : undefined;
+}
+
+/** A wait that is longer than any we set means that the clock was set back since: it is over. */
+function isDue({ notBefore, createdAt, attempts }: Item, now: number): boolean {
+  const setBack = notBefore > now + LONGEST_RETRY_AFTER_MS + FIRST_DELAY_MS || (attempts === 0 && createdAt > now);
+  return notBefore <= now || setBack;
 }
 
 const DISCREET = { cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' } as const;

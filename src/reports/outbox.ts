@@ -118,8 +118,14 @@ export class Outbox {
     await this.#change(id, (item) => item && { ...item, state: 'refused', trouble });
   }
 
-  /** Applies the signed decisions, by receipt, and drops lines closed more than a year ago. @returns how many changed */
-  async decide(decisions: ReadonlyMap<string, Decision>, now: Date): Promise<number> {
+  /**
+   * Applies the signed decisions, by receipt, and drops lines that were more than a year old when these were signed: the clock
+   * of this computer may be wrong.
+   *
+   * @param signed milliseconds since the epoch; NaN where that is not known
+   * @returns how many changed
+   */
+  async decide(decisions: ReadonlyMap<string, Decision>, signed: number): Promise<number> {
     const transaction = this.#db.transaction('items', 'readwrite', { durability: 'strict' });
     let changed = 0;
     for await (const cursor of transaction.store) {
@@ -128,7 +134,7 @@ export class Outbox {
       if (decision && (item.decision?.outcome !== decision.outcome || item.decision.date !== decision.date)) {
         changed += 1;
         await cursor.update({ ...item, state: 'decided', decision });
-      } else if (item.receipt !== undefined && item.createdAt < now.getTime() - HISTORY_MS) {
+      } else if (item.receipt !== undefined && item.createdAt < signed - HISTORY_MS) {
         await cursor.delete();
       }
     }

@@ -71,6 +71,15 @@ export class FeedKeeper {
     else await this.#schedule(new Date(checkedAt!));
   }
 
+  /**
+   * Sees that the next look is at most one interval ahead. Its alarm may be gone, as after the extension was switched off, or
+   * far ahead, where the clock was set back. Asks nobody anything.
+   */
+  async expectNext(): Promise<void> {
+    const { policy } = await readPolicy();
+    await wakeAt(REFRESH, nextRefresh(this.#now(), 0, policy.refreshMinutes).getTime(), this.#now());
+  }
+
   /** Somebody else is to be followed. */
   async reopen(): Promise<void> {
     const before = this.#followed;

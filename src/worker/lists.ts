@@ -15,6 +15,8 @@ import { parseJson } from './prepared.ts';
 /** One version of everything published. Each part is opened when first asked for: most messages need few of them. */
 export interface Lists {
   version: number;
+  /** When it was made: an ISO instant. */
+  published: string | undefined;
   /** What verdicts are made from. */
   sources(): Promise<Sources>;
   sites(): Promise<readonly SiteRules[]>;
@@ -51,6 +53,7 @@ function open(view: FeedView, onDamage: OnDamage): Lists {
   const openedWatchlists = once(() => openWatchlists(view, onDamage));
   return {
     version: view.version,
+    published: view.published,
     async sources() {
       // Asked for first: they are soon read, and can be weighed while the rest is.
       const opening = openedHallmarks();

@@ -55,7 +55,7 @@ export class Reports {
 
   async list(): Promise<ReportSummary[]> {
     const [outbox, lists] = await Promise.all([this.#open(), this.#lists()]);
-    if (lists) await outbox.decide(await lists.decisions(), this.#now());
+    if (lists) await outbox.decide(await lists.decisions(), Date.parse(lists.published ?? ''));
     return outbox.list(this.#now());
   }
 

@@ -37,7 +37,7 @@ export function startWorker(): void {
     if (area === 'managed')
       attempt(() => rememberPolicy(true).then(() => Promise.all([feed.reopen(), registerAddedSites()])));
   });
-  attempt(() => rememberPolicy(false));
+  attempt(() => rememberPolicy(false).then(() => feed.expectNext()));
   browser.contextMenus.onClicked.addListener(({ linkUrl }, tab) =>
     attempt(async () => {
       const lists = await feed.lists();
