@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { addSignatures, inspect, publishProposal } from '../../src/publisher/ceremony.ts';
 import { browserStatus } from '../../src/publisher/commands/status.ts';
 import { PublisherFolder } from '../../src/publisher/folder.ts';
@@ -10,7 +10,7 @@ import { rotate } from '../../src/publisher/rotate.ts';
 import type { EntryInput } from '../../src/watchlist/entry.ts';
 import type { Session } from './browser.ts';
 import { examplePages } from './network.ts';
-import { askWorker, listInForce, warningOn } from './user.ts';
+import { askWorker, listInForce, waitFor, warningOn } from './user.ts';
 import { openWorld, type World } from './world.ts';
 
 const DAY = 24 * 60 * 60 * 1_000;
@@ -19,12 +19,13 @@ const unreachable = 'http://127.0.0.1:9/feed/';
 
 describe.each(['chromium', 'firefox'] as const)('given a list in force in %s', (browser) => {
   let world: World;
+  let changes = 0;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     world = await openWorld({ browser, mirrors: [unreachable], ...inject('browsers')[browser] });
     await listInForce(world.session);
   });
-  afterEach(() => world?.close());
+  afterAll(() => world?.close());
 
   const feed = (name: string) => join(world.folder, 'feed', name);
   const checkNow = () => askWorker(world.session, 'check-now', {});
@@ -33,8 +34,15 @@ describe.each(['chromium', 'firefox'] as const)('given a list in force in %s', (
   async function change(now = new Date()): Promise<void> {
     const file = join(world.rules, 'watchlist', 'example.yaml');
     const rules = await readFile(file, 'utf8');
-    await writeFile(file, rules.replace('Offered three members', 'Offered at least three members'));
+    changes += 1;
+    await writeFile(file, rules.replace(/Offered .* members/, `Offered at least ${changes} members`));
     await world.publish(now);
+  }
+
+  /** Each test leaves the feed as it should be, for the next. */
+  async function mended(): Promise<void> {
+    await change();
+    expect(await checkNow()).toMatchObject({ state: 'fresh' });
   }
 
   async function stillWarns(): Promise<void> {
@@ -72,12 +80,66 @@ describe.each(['chromium', 'firefox'] as const)('given a list in force in %s', (
     const [refused, shownThen] = await said();
     expect(shownThen).toEqual(refused);
     expect(shownThen).toEqual(['refused', 'ERR_FEED_EXPIRED']);
+    await mended();
   });
 
   test('when a mirror is down, then the next one is asked', async () => {
-    expect(await checkNow()).toMatchObject({ state: 'fresh', version: 1 });
+    const { version } = await checkNow();
     await change();
-    expect(await checkNow()).toMatchObject({ state: 'fresh', version: 2 });
+    expect(await checkNow()).toMatchObject({ state: 'fresh', version: version + 1 });
+  });
+
+  test('when a root comes without enough of the signatures that it needs, then it is refused', async () => {
+    const root = JSON.parse(await readFile(feed('1.root.json'), 'utf8'));
+    root.signed.version = 2;
+    await writeFile(feed('2.root.json'), JSON.stringify(root));
+    expect(await checkNow()).toMatchObject({ state: 'refused', problem: { code: 'ERR_FEED_SIGNATURE' } });
+    await stillWarns();
+    await rm(feed('2.root.json'));
+    expect(await checkNow()).toMatchObject({ state: 'fresh' });
+  });
+
+  test('when an older version is served again, then it is refused as a rollback', async () => {
+    await cp(join(world.folder, 'feed'), join(world.folder, 'older'), { recursive: true });
+    await change();
+    const { version } = await checkNow();
+    await cp(join(world.folder, 'feed'), join(world.folder, 'newer'), { recursive: true });
+    await cp(join(world.folder, 'older'), join(world.folder, 'feed'), { recursive: true, force: true });
+    expect(await checkNow()).toMatchObject({ state: 'refused', version, problem: { code: 'ERR_FEED_ROLLBACK' } });
+    await stillWarns();
+    await cp(join(world.folder, 'newer'), join(world.folder, 'feed'), { recursive: true, force: true });
+    await mended();
+  });
+
+  test('when the clock is far from the server’s, then the clock is named, and the list stays in force', async () => {
+    world.wire.date = new Date(Date.now() + 3 * DAY);
+    const problem = { code: 'ERR_FEED_CLOCK', message: expect.stringContaining('Set the clock') };
+    const { version } = await askWorker(world.session, 'feed-status', {});
+    expect(await checkNow()).toMatchObject({ state: 'fresh', version, problem });
+    await stillWarns();
+    world.wire.date = undefined;
+  });
+
+  test('when the feed is frozen past its expiry, then that is said, and the list stays in force', async () => {
+    const { version } = await checkNow();
+    await change(new Date(Date.now() - 30 * DAY));
+    expect(await checkNow()).toMatchObject({ state: 'refused', version, problem: { code: 'ERR_FEED_EXPIRED' } });
+    await stillWarns();
+    await mended();
+  });
+
+  test('when its alarm is lost, as when the extension was switched off, then the worker sets it at its next start', async () => {
+    const alarms = async () => JSON.parse((await askWorker(world.session, 'diagnostics', {})).text).alarms;
+    const own = await world.session.openOwn('guidance.html');
+    await own.evaluate(() => chrome.alarms.clear('refresh'));
+    await own.close();
+    expect(await alarms()).not.toHaveProperty('refresh');
+    await world.session.stopWorker();
+    const { refresh } = await waitFor('the alarm', async () => {
+      const standing = await alarms();
+      return standing.refresh && standing;
+    });
+    expect(Date.parse(refresh) - Date.now()).toBeLessThanOrEqual(15 * 60_000);
   });
 
   test('when the keys of root, targets and the online role are rotated, then it follows and keeps warning', async () => {
@@ -95,42 +157,10 @@ describe.each(['chromium', 'firefox'] as const)('given a list in force in %s', (
     await addSignatures(world.folder, proposal, await inspect(world.folder, proposal));
     expect(await publishProposal({ ...options, proposal })).toMatchObject({ rootVersion: 2 });
 
-    expect(await checkNow()).toMatchObject({ state: 'fresh' });
+    const { state, version } = await checkNow();
+    expect(state).toBe('fresh');
     await change();
-    const { version } = await checkNow();
-    expect(version).toBeGreaterThan(1);
-    await stillWarns();
-  });
-
-  test('when a root comes without enough of the signatures that it needs, then it is refused', async () => {
-    const root = JSON.parse(await readFile(feed('1.root.json'), 'utf8'));
-    root.signed.version = 2;
-    await writeFile(feed('2.root.json'), JSON.stringify(root));
-    expect(await checkNow()).toMatchObject({ state: 'refused', problem: { code: 'ERR_FEED_SIGNATURE' } });
-    await stillWarns();
-    await rm(feed('2.root.json'));
-    expect(await checkNow()).toMatchObject({ state: 'fresh' });
-  });
-
-  test('when an older version is served again, then it is refused as a rollback', async () => {
-    await cp(join(world.folder, 'feed'), join(world.folder, 'older'), { recursive: true });
-    await change();
-    expect(await checkNow()).toMatchObject({ state: 'fresh', version: 2 });
-    await cp(join(world.folder, 'older'), join(world.folder, 'feed'), { recursive: true, force: true });
-    expect(await checkNow()).toMatchObject({ state: 'refused', version: 2, problem: { code: 'ERR_FEED_ROLLBACK' } });
-    await stillWarns();
-  });
-
-  test('when the clock is far from the server’s, then the clock is named, and the list stays in force', async () => {
-    world.wire.date = new Date(Date.now() + 3 * DAY);
-    const problem = { code: 'ERR_FEED_CLOCK', message: expect.stringContaining('Set the clock') };
-    expect(await checkNow()).toMatchObject({ state: 'fresh', version: 1, problem });
-    await stillWarns();
-  });
-
-  test('when the feed is frozen past its expiry, then that is said, and the list stays in force', async () => {
-    await change(new Date(Date.now() - 30 * DAY));
-    expect(await checkNow()).toMatchObject({ state: 'refused', version: 1, problem: { code: 'ERR_FEED_EXPIRED' } });
+    expect(await checkNow()).toMatchObject({ state: 'fresh', version: version + 1 });
     await stillWarns();
   });
 });
@@ -195,3 +225,5 @@ function incompressible(number: number): EntryInput {
     dispute: 'disputes@example.org',
   };
 }
+
+declare const chrome: { alarms: { clear(name: string): Promise<boolean> } };

@@ -38,14 +38,14 @@ test.concurrent.each(['chromium', 'firefox'] as const)(
       browser,
       ...inject('browsers')[browser],
       fate: async ({ path }) => {
-        if (path.includes('/pieces/')) await sleep(40_000).then(() => resolve());
+        if (path.includes('/pieces/')) await sleep(35_000).then(() => resolve());
         return 'pass' as const;
       },
     });
     try {
       // Nobody asks the worker anything meanwhile: that would keep it awake.
       await slept;
-      await sleep(2_000);
+      await sleep(1_000);
       expect(await askWorker(world.session, 'feed-status', {})).toMatchObject({ state: 'fresh', version: 1 });
       expect(world.wire.passed.filter(({ path }) => path.includes('/pieces/'))).toHaveLength(1);
     } finally {

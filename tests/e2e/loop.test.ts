@@ -20,6 +20,17 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
   });
   afterAll(() => world?.close());
 
+  test('when a report is sent with one click, then it is saved, and can be withdrawn for ten seconds', async () => {
+    const page = await world.session.open(listed.url);
+    await (await warningOn(world.session, page)).view.press('Report');
+    const form = await world.session.waitForOwn('report.html');
+    await press(form, 'Send report');
+    await waitFor('“Saved”', () => form.evaluate(() => document.body.innerText.includes('Saved')));
+    const [queued] = await askWorker(world.session, 'reports', {});
+    expect(queued).toMatchObject({ state: 'queued', withdrawable: true });
+    await Promise.all([form.close(), page.close()]);
+  });
+
   test.each(flagged)('given $what, then its level is shown: $level', async ({ url, level }) => {
     const page = await world.session.open(url);
     const warnings = await waitFor('a warning', async () => nonEmpty(await warningsOn(world.session, page)));
@@ -78,27 +89,6 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
     await page.close();
   });
 
-  test('when a report is sent with one click, then the hub holds it sealed, and the user sees the receipt', async () => {
-    const page = await world.session.open(listed.url);
-    await (await warningOn(world.session, page)).view.press('Report');
-    const form = await world.session.waitForOwn('report.html');
-    await press(form, 'Send report');
-    await waitFor('“Saved”', () => form.evaluate(() => document.body.innerText.includes('Saved')));
-    const [queued] = await askWorker(world.session, 'reports', {});
-    expect(queued).toMatchObject({ state: 'queued', withdrawable: true });
-
-    const [arrived] = await waitFor('the report at the hub', async () => nonEmpty(await world.reports()), 30_000);
-    expect(arrived!.report.subject.facts.handle).toBe(listed.expect.subjects[0]!.facts.handle);
-    expect(arrived!.report.level).toBe('listed');
-    const received = await waitFor('the receipt', async () => {
-      const [report] = await askWorker(world.session, 'reports', {});
-      return report?.state === 'received' && report;
-    });
-    expect(received.receipt).toBe(arrived!.receipt);
-    await form.close().catch(() => {});
-    await page.close();
-  });
-
   test('given a tampered feed, then it is refused with its code and the last good list stays in force', async () => {
     const file = join(world.folder, 'feed', 'timestamp.json');
     const good = await readFile(file, 'utf8');
@@ -129,6 +119,17 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
     await withdraw('HSD-2026-001');
     await waitFor('the lower level', async () => (await warningsOn(world.session, page))[0]?.level === 'likely');
     await page.close();
+  });
+
+  test('then the hub holds that report sealed, and the user sees the receipt', async () => {
+    const [arrived] = await waitFor('the report at the hub', async () => nonEmpty(await world.reports()), 30_000);
+    expect(arrived!.report.subject.facts.handle).toBe(listed.expect.subjects[0]!.facts.handle);
+    expect(arrived!.report.level).toBe('listed');
+    const received = await waitFor('the receipt', async () => {
+      const [report] = await askWorker(world.session, 'reports', {});
+      return report?.state === 'received' && report;
+    });
+    expect(received.receipt).toBe(arrived!.receipt);
   });
 
   async function withdraw(id: string): Promise<void> {

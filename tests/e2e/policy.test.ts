@@ -36,6 +36,15 @@ describe.skipIf(!maySetPolicy).each(['chromium', 'firefox'] as const)('given a p
     expect(new Set(world.wire.passed.map(({ path }) => path.split('/')[1]))).toEqual(new Set(['feed']));
   });
 
+  test('then whoever is warned can report', async () => {
+    const page = await world.session.open(listed.url);
+    await (await warningOn(world.session, page)).view.press('Report');
+    const form = await world.session.waitForOwn('report.html');
+    await press(form, 'Send report');
+    await waitFor('“Saved”', () => form.evaluate(() => document.body.innerText.includes('Saved')));
+    await Promise.all([form.close(), page.close()]);
+  });
+
   test('then the options say who manages this browser, what is fixed, and what of the policy is wrong and where', async () => {
     const options = await world.session.openOwn('options.html');
     const text = await waitFor('the policy', async () => {
@@ -58,19 +67,6 @@ describe.skipIf(!maySetPolicy).each(['chromium', 'firefox'] as const)('given a p
     await page.close();
   });
 
-  test('then a report carries the deployment’s token', async () => {
-    const page = await world.session.open(listed.url);
-    await (await warningOn(world.session, page)).view.press('Report');
-    await press(await world.session.waitForOwn('report.html'), 'Send report');
-    const sent = await waitFor(
-      'the report at the hub',
-      async () => world.wire.passed.find(({ method }) => method === 'POST'),
-      40_000,
-    );
-    expect(sent.headers.authorization).toBe('Bearer deployment-token');
-    await page.close();
-  });
-
   test('then nobody is greeted or asked to join', async () => {
     const pages = await world.session.browser.pages();
     expect(pages.map((page) => page.url()).filter((url) => url.includes('welcome'))).toEqual([]);
@@ -79,6 +75,15 @@ describe.skipIf(!maySetPolicy).each(['chromium', 'firefox'] as const)('given a p
     expect(await options.$('input[type=url]')).toBeNull();
     await expect(askWorker(world.session, 'join', { link: world.joinLink })).rejects.toThrow('ERR_MANAGED');
     await options.close();
+  });
+
+  test('then that report carries the deployment’s token', async () => {
+    const sent = await waitFor(
+      'the report at the hub',
+      async () => world.wire.passed.find(({ method }) => method === 'POST'),
+      40_000,
+    );
+    expect(sent.headers.authorization).toBe('Bearer deployment-token');
   });
 });
 
