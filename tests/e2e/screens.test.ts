@@ -11,41 +11,52 @@ beforeAll(async () => {
 });
 afterAll(() => studio?.close());
 
-/** Looks at every state, and says by name what was found there. */
-async function survey(look: Look, find: (page: Page) => Promise<string[]>): Promise<Record<string, string[]>> {
+type Question = (page: Page) => Promise<string[]>;
+
+/** Draws every state once, and says by name what each question found there. */
+async function survey(look: Look, questions: Record<string, Question>): Promise<Record<string, string[]>> {
   const states = await studio.states();
   expect(states.length).toBeGreaterThan(50);
   const found: Record<string, string[]> = {};
   for (const state of states) {
-    const here = await find(await studio.draw(state, look));
-    if (here.length > 0) found[state] = here;
+    const page = await studio.draw(state, look);
+    for (const [what, find] of Object.entries(questions)) {
+      const here = await find(page);
+      if (here.length > 0) found[`${state}, ${what}`] = here;
+    }
   }
   return found;
 }
 
+const seen = (look: Look, question: Question) => async (page: Page) => {
+  await studio.look(look);
+  return question(page);
+};
+
+/** Nothing has to be scrolled sideways. */
+const wider: Question = (page) =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth > clientWidth ? [`${scrollWidth} pixels in ${clientWidth}`] : [];
+  });
+
 describe('on every screen in every state', { timeout: 240_000 }, () => {
-  test.each<[string, Look]>([
-    ['in the light scheme', {}],
-    ['in the dark scheme', { dark: true }],
-    ['in forced colours', { dark: true, forced: true }],
-    ...TRANSLATIONS.map((language): [string, Look] => [`in ${language}`, { language }]),
-  ])('axe finds nothing %s', async (_, look) => {
-    expect(await survey(look, findings)).toEqual({});
+  test('axe finds nothing, the keyboard reaches every control and shows where it is, and it fits a narrow window', async () => {
+    const questions = {
+      axe: findings,
+      'by keyboard': beyondKeyboard,
+      'at 320 pixels, which is 400 % on a usual screen': seen({ width: 320 }, wider),
+    };
+    expect(await survey({}, questions)).toEqual({});
   });
 
-  test('the keyboard reaches every control, and shows where it is', async () => {
-    expect(await survey({}, beyondKeyboard)).toEqual({});
+  test('axe finds nothing in the dark scheme, and in forced colours', async () => {
+    const forced = seen({ dark: true, forced: true }, findings);
+    expect(await survey({ dark: true }, { 'in the dark': findings, 'in forced colours': forced })).toEqual({});
   });
 
-  test.each<[string, Look]>([
-    ['at 320 pixels, which is 400 % on a usual screen', { width: 320 }],
-    ...TRANSLATIONS.map((language): [string, Look] => [`at 200 % in ${language}`, { zoom: 2, language }]),
-  ])('nothing has to be scrolled sideways %s', async (_, look) => {
-    const wider = (page: Page) =>
-      page.evaluate(() => {
-        const { scrollWidth, clientWidth } = document.documentElement;
-        return scrollWidth > clientWidth ? [`${scrollWidth} pixels in ${clientWidth}`] : [];
-      });
-    expect(await survey(look, wider)).toEqual({});
+  test.each(TRANSLATIONS)('in %s axe finds nothing, and it fits at twice the size', async (language) => {
+    const doubled = seen({ zoom: 2, language }, wider);
+    expect(await survey({ language }, { axe: findings, 'at 200 %': doubled })).toEqual({});
   });
 });

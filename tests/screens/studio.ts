@@ -24,6 +24,8 @@ export interface Studio {
   states(): Promise<string[]>;
   /** Opens a state and waits until its steps are done. */
   draw(state: string, look: Look): Promise<Page>;
+  /** Looks otherwise at what is drawn. The scheme and the language stay as drawn. */
+  look(look: Look): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -47,21 +49,26 @@ export async function openStudio(executablePath: string): Promise<Studio> {
   const errors: unknown[] = [];
   page!.on('pageerror', (error) => errors.push(error));
   const address = `${server.resolvedUrls!.local[0]}tests/screens/index.html`;
+  const look = async ({ dark = false, forced = false, zoom = 1, width = 840 }: Look) => {
+    await page!.setViewport({ width: Math.round(width / zoom), height: 700, deviceScaleFactor: zoom });
+    await session.send('Emulation.setEmulatedMedia', {
+      features: [
+        { name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' },
+        { name: 'forced-colors', value: forced ? 'active' : 'none' },
+        { name: 'prefers-reduced-motion', value: 'reduce' },
+      ],
+    });
+  };
   return {
+    look,
     async states() {
       await page!.goto(address);
       await page!.waitForFunction(() => window.drawn);
       return page!.evaluate(() => window.states);
     },
-    async draw(state, { dark = false, forced = false, language = 'en', zoom = 1, width = 840 }) {
-      await page!.setViewport({ width: Math.round(width / zoom), height: 700, deviceScaleFactor: zoom });
-      await session.send('Emulation.setEmulatedMedia', {
-        features: [
-          { name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' },
-          { name: 'forced-colors', value: forced ? 'active' : 'none' },
-          { name: 'prefers-reduced-motion', value: 'reduce' },
-        ],
-      });
+    async draw(state, wanted) {
+      await look(wanted);
+      const { language = 'en', dark } = wanted;
       await page!.goto(`${address}?state=${state}&language=${language}${dark ? '&dark' : ''}`);
       try {
         await page!.waitForFunction(() => window.drawn, { timeout: 20_000 });
