@@ -1,9 +1,10 @@
 /**
  * `npm run bench start`: what the extension adds to the start of a browser and to the loading of a page, in real
- * Chromium. Ten rounds in one run; each starts the browser bare, with the extension, and bare again, in turn first. What
- * two bare starts of a round differ by is the noise that the extension's difference is held against.
+ * Chromium. Ten rounds in one run; each starts the browser bare, with the extension, with one that asks for the same and
+ * does nothing, and bare again, in turn first. What two bare starts of a round differ by is the noise that a difference is
+ * held against; what the extension that does nothing differs by is the browser's own price for having any.
  */
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from '../../scripts/browsers.ts';
@@ -25,7 +26,7 @@ interface Times {
   'page load': number;
 }
 
-type Kind = 'bare' | 'with' | 'bare again';
+type Kind = 'bare' | 'with' | 'with nothing' | 'bare again';
 
 const executablePath = await findBrowser('chromium', (line) => console.error(line));
 const { folder } = await buildExtension('chrome');
@@ -39,8 +40,15 @@ try {
   const profiles: Record<Kind, string> = {
     bare: join(work, 'bare'),
     with: join(world.folder, 'profile'),
+    'with nothing': join(work, 'nothing'),
     'bare again': join(work, 'bare-again'),
   };
+  const extensions: Partial<Record<Kind, string>> = {
+    with: join(world.folder, 'extension'),
+    'with nothing': join(work, 'extension'),
+  };
+  await cp(extensions.with!, extensions['with nothing']!, { recursive: true });
+  for (const script of ['page.js', 'background.js']) await writeFile(join(extensions['with nothing']!, script), '');
   const measure = async (kind: Kind): Promise<Times> => {
     const began = performance.now();
     const session = await launch({
@@ -49,7 +57,7 @@ try {
       network: world.network,
       userDataDir: profiles[kind],
       // By the flag, and not by the debugger afterwards: it is there from the first moment, as an installed one is.
-      ...(kind === 'with' && { args: [`--load-extension=${join(world.folder, 'extension')}`] }),
+      ...(extensions[kind] && { args: [`--load-extension=${extensions[kind]}`] }),
     });
     try {
       const started = performance.now() - began;
@@ -68,36 +76,44 @@ try {
     }
   };
   // A first start fills caches and profiles; it is nobody's morning.
-  for (const kind of ['bare', 'with'] as const) await measure(kind);
+  for (const kind of ['bare', 'with', 'with nothing'] as const) await measure(kind);
   await cp(profiles.bare, profiles['bare again'], { recursive: true });
 
   const rounds: Record<Kind, Times>[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const order: Kind[] = round % 2 ? ['with', 'bare', 'bare again'] : ['bare', 'bare again', 'with'];
+    const order: Kind[] = ['bare', 'bare again', 'with', 'with nothing'];
+    if (round % 2) order.reverse();
     const times: Partial<Record<Kind, Times>> = {};
     for (const kind of order) times[kind] = await measure(kind);
     rounds.push(times as Record<Kind, Times>);
   }
 
   const results = (['browser start-up', 'first page load', 'page load'] as const).map((what) => {
-    const differences = rounds.map((round) => round.with[what] - round.bare[what]);
-    const noise = rounds.map((round) => round['bare again'][what] - round.bare[what]);
-    const range = rangeOf(noise);
-    const difference = median(differences);
+    const from = (other: Kind, one: Kind) => rounds.map((round) => round[other][what] - round[one][what]);
+    const noise = from('bare again', 'bare');
+    const [against, own] = [from('with', 'bare'), from('with', 'with nothing')];
+    const within = (difference: number) => rangeOf(noise)[0] <= difference && difference <= rangeOf(noise)[1];
     return {
       what,
       bare: median(rounds.map(({ bare }) => bare[what])),
-      difference,
-      noise: range,
-      within: range[0] <= difference && difference <= range[1],
-      raw: { differences, noise },
+      difference: median(against),
+      own: median(own),
+      noise: rangeOf(noise),
+      within: within(median(against)),
+      ownWithin: within(median(own)),
+      raw: { against, own, noise },
     };
   });
-  console.log(`${ROUNDS} pairs, medians, ms      bare  difference   noise: two bare starts differ by`);
-  for (const { what, bare, difference, noise, within } of results) {
-    const figures = [bare, difference].map((ms) => ms.toFixed(1).padStart(10)).join('  ');
+  console.log(
+    `${ROUNDS} pairs, medians, ms      bare  difference  beside an extension that does nothing   noise: two bare starts`,
+  );
+  for (const { what, bare, difference, own, noise, within, ownWithin } of results) {
+    const [a, b, c] = [bare, difference, own].map((ms) => ms.toFixed(1));
     const range = noise.map((ms) => ms.toFixed(1)).join(' to ');
-    console.log(`${what.padEnd(20)} ${figures}   ${range.padEnd(18)} ${within ? 'within noise' : 'more than noise'}`);
+    const said = (fine: boolean) => (fine ? '(within)' : '(more)');
+    console.log(
+      `${what.padEnd(20)} ${a!.padStart(10)} ${b!.padStart(8)} ${said(within).padEnd(8)} ${c!.padStart(16)} ${said(ownWithin).padEnd(23)} ${range}`,
+    );
   }
   console.log(JSON.stringify({ rounds: ROUNDS, results }));
 } finally {
