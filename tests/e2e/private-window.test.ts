@@ -27,9 +27,10 @@ describe.each(['chromium', 'firefox'] as const)('in %s', { timeout: 90_000 }, (b
 
   const optionsSay = async () => {
     const options = await world.session.openOwn('options.html');
-    const text = await waitFor('the sites', async () => {
+    // Sites and settings arrive one after the other, in either order.
+    const text = await waitFor('the sites and the settings', async () => {
       const seen = await options.evaluate(() => document.body.innerText);
-      return seen.includes('linkedin.com') && seen;
+      return ['linkedin.com', 'Where warnings appear'].every((part) => seen.includes(part)) && seen;
     });
     await options.close();
     return text;
