@@ -47,9 +47,9 @@ describe.skipIf(!maySetPolicy).each(['chromium', 'firefox'] as const)('given a p
 
   test('then the options say who manages this browser, what is fixed, and what of the policy is wrong and where', async () => {
     const options = await world.session.openOwn('options.html');
-    const text = await waitFor('the policy', async () => {
+    const text = await waitFor('the policy and the sites', async () => {
       const text = await options.evaluate(() => document.body.innerText);
-      return text.includes('Managed by') && text;
+      return ['Managed by', 'Added by your organisation'].every((part) => text.includes(part)) && text;
     });
     expect(text).toContain('Managed by Westhaven Council');
     expect(text).toMatch(/refreshMinutes: .*1440/);
