@@ -47,6 +47,8 @@ describe('withdrawing an entry', () => {
     await writeFile(join(rules, 'watchlist/a.yaml'), `- id: EX-1\n  withdrawn: 2026-02-01\n  ${ENTRY}`);
     await expect(withdrawEntry(rules, 'EX-3', '2026-06-15')).rejects.toMatchObject({ code: 'ERR_ENTRY_UNKNOWN' });
     await expect(withdrawEntry(rules, 'EX-1', '2026-06-15')).rejects.toMatchObject({ code: 'ERR_ENTRY_WITHDRAWN' });
+    await writeFile(join(rules, 'watchlist/a.yaml'), '- id: [EX-1\n');
+    await expect(withdrawEntry(rules, 'EX-1', '2026-06-15')).rejects.toMatchObject({ code: 'ERR_RULES' });
   });
 });
 

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
 import { DeskKeys, findIdentity } from '../hub/desk/keys.ts';
@@ -9,6 +8,7 @@ import { decisionsSchema } from '../reports/decisions.ts';
 import { writeWhole } from '../signing/files.ts';
 import { entrySchema } from '../watchlist/entry.ts';
 import { check } from './input.ts';
+import { stringifyYaml } from './yaml.ts';
 
 export interface PullOptions {
   /** Address of the hub. */
@@ -60,7 +60,7 @@ export async function pull({ hub, token, identity, rules, decisions }: PullOptio
     // A reviewer may have changed it.
     if (existsSync(file)) known.push(id);
     else {
-      await writeWhole(file, head + stringify([opened]), { exclusive: true });
+      await writeWhole(file, head + stringifyYaml([opened]), { exclusive: true });
       drafts.push(file);
     }
   }

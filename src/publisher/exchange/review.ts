@@ -1,8 +1,8 @@
 /** What comes from elsewhere is made an entry here, and whoever reviews it is told what was lost and what was assumed. */
-import { stringify } from 'yaml';
 import type { Account, Alert, Entry, EntryInput } from '../../watchlist/entry.ts';
 import { entrySchema } from '../../watchlist/entry.ts';
 import { check } from '../input.ts';
+import { stringifyYaml } from '../yaml.ts';
 import type { Addresses } from './accounts.ts';
 import { mergeAccounts } from './accounts.ts';
 
@@ -106,7 +106,7 @@ export function toYaml({ entries, notes }: Imported, source: string): string {
   const parts = entries.map((entry, index) => {
     const note = notes[index] && inWords(notes[index]);
     const filled = Object.entries(entry).filter(([, value]) => !(Array.isArray(value) && value.length === 0));
-    return `${note ? `# ${note}\n` : ''}${stringify([Object.fromEntries(filled)], { lineWidth: 0 })}`;
+    return `${note ? `# ${note}\n` : ''}${stringifyYaml([Object.fromEntries(filled)])}`;
   });
   const head = `# yaml-language-server: $schema=../schemas/watchlist.json\n#\n# Imported from ${plain(source)}. Review before you publish.\n\n`;
   return head + (parts.join('\n') || '[]\n');
