@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import type { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
-import { describeIssue } from './issue.ts';
+import { ASKED, describeIssue } from './issue.ts';
 
 /** More than a list of a million entries takes. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -52,7 +52,7 @@ export function parseJson<S extends z.ZodType>(text: string, schema: S, place: s
 
 /** @throws GamekeeperError ERR_FILE with one line for each mistake */
 export function check<S extends z.ZodType>(value: unknown, schema: S, place: string, expected: string): z.output<S> {
-  const parsed = schema.safeParse(value, { reportInput: true });
+  const parsed = schema.safeParse(value, ASKED);
   if (parsed.success) return parsed.data;
   throw new GamekeeperError('ERR_FILE', `${describe(parsed.error, place)}\nExpected ${expected}.`);
 }

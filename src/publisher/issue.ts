@@ -20,6 +20,9 @@ const FORMATS: Record<string, string> = {
   email: 'an e-mail address',
 };
 
+/** How schemas are asked, so that an issue tells what was there (`input`) and what was expected (`message`). */
+export const ASKED = { reportInput: true, error: expected } as const;
+
 /** What one mistake found by a schema means for a person: "is …, expected …". One entry for each field it names. */
 export function describeIssue(issue: Issue): Described[] {
   if (issue.code === 'unrecognized_keys') {
@@ -33,7 +36,7 @@ export function describeIssue(issue: Issue): Described[] {
     const deeper = deeperMistake(issue);
     if (deeper) return deeper;
   }
-  return [{ path: issue.path, message: `${found(issue.input)}, expected ${expected(issue)}` }];
+  return [{ path: issue.path, message: `${found(issue.input)}, expected ${issue.message}` }];
 }
 
 /** In a union of objects, the mistakes inside the alternative that came nearest. */
@@ -46,10 +49,13 @@ function deeperMistake(issue: Extract<Issue, { code: 'invalid_union' }>): Descri
   );
 }
 
-function expected(issue: Issue): string {
+function expected(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
-      return article(issue.expected);
+      // A date that is missing is no text for zod yet: its schema knows what it would have to be.
+      return (
+        FORMATS[(issue.inst?._zod.def as { format?: string } | undefined)?.format ?? ''] ?? article(issue.expected)
+      );
     case 'invalid_value':
       return `${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
     case 'invalid_format':
@@ -59,10 +65,9 @@ function expected(issue: Issue): string {
     case 'too_big':
       return `${issue.exact ? 'exactly' : 'at most'} ${issue.maximum}${unit(issue.origin)}`;
     case 'invalid_union':
-      return [...new Set(issue.errors.flat().map(expected))].join(', or ') || issue.message;
-    default:
-      return issue.message;
+      return [...new Set(issue.errors.flat().map(({ message }) => message))].join(', or ') || undefined;
   }
+  return undefined;
 }
 
 function found(input: unknown): string {

@@ -74,6 +74,17 @@ describe('a mistake is named by file, line and field, with what is wrong and wha
       { added: '5 January' },
       'watchlist/a.yaml:7 0.added: is "5 January", expected a date such as 2026-03-01',
     ],
+    ['an empty date', { added: '' }, 'watchlist/a.yaml:7 0.added: is empty, expected a date such as 2026-03-01'],
+    [
+      'a missing date',
+      { alert: '{ issuer: Example desk, title: Paid reports }' },
+      'watchlist/a.yaml:5 0.alert.date: is missing, expected a date such as 2026-03-01',
+    ],
+    [
+      'a missing address',
+      { dispute: '' },
+      'watchlist/a.yaml:9 0.dispute: is empty, expected a web address that begins with https://, or an e-mail address',
+    ],
     [
       'an unknown field',
       { colour: 'red' },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { YAMLException } from 'js-yaml';
 import type { z } from 'zod';
-import { describeIssue } from './issue.ts';
+import { ASKED, describeIssue } from './issue.ts';
 import { type Place, parseYaml, placeOf, placesIn } from './yaml.ts';
 
 /** One finding in the rules, as the security team reads it: `file:line field: what is wrong, what was expected`. */
@@ -68,7 +68,7 @@ export async function readYaml<S extends z.ZodType>(
     const what = `is not YAML: ${reason ?? message}, expected YAML 1.2`;
     return failed([{ severity: 'error', file, line: (mark?.line ?? 0) + 1, field: '', message: what }]);
   }
-  const parsed = schema.safeParse(value, { reportInput: true });
+  const parsed = schema.safeParse(value, ASKED);
   if (parsed.success) return { file, value: parsed.data, problems: [], problemAt };
   return failed(
     parsed.error.issues.flatMap((issue) => describeIssue(issue).map(({ path, message }) => problemAt(path, message))),

@@ -60,7 +60,7 @@ const subject = z.strictObject({
 });
 
 const path = z.string().regex(/^\/$|^(\/(:?[\p{L}\p{N}_.-]+|\*))*(\/\*\*[a-z]*)?$/u, {
-  error: 'expected segments such as /in/:handle/**',
+  error: 'segments such as /in/:handle/**',
 });
 
 const page = z.strictObject({

@@ -3,7 +3,7 @@ import { command, data } from '../command.ts';
 import { withStorage } from './storage.ts';
 
 export default command({
-  args: ['new file'],
+  args: ['file to write; one that is there is replaced once the new one is whole'],
   flags: { data },
   async run({ data }, file: string) {
     const rows = await withStorage(data, (db) => backup(db, file));
