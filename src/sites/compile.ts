@@ -3,6 +3,5 @@ import type { SiteRules } from './rules.ts';
 
 /** Rules as checked by `siteRulesSchema` -> the feed's target `sites.json`, without what only their authors need. */
 export function compileSites(rules: readonly (SiteRules & { vocabulary?: unknown })[]): CompiledSites {
-  const sites = rules.map(({ vocabulary: _, ...site }) => site as CompiledSites['sites'][number]);
-  return { format: 1, sites };
+  return { format: 1, sites: rules.map(({ vocabulary: _, ...site }) => site) };
 }
