@@ -231,7 +231,9 @@ function joinSpacedLetters(text: string, vocabulary: Vocabulary, tokens: Token[]
       tokens[last + 1]!.start - tokens[last]!.end === 1
     )
       last++;
-    if (last - first >= 2) {
+    if (last - first < 2) {
+      last = first;
+    } else {
       const letters = tokens.slice(first, Math.min(last, first + LONGEST_WORD) + 1).map(({ start }) => text[start]);
       token.key = vocabulary.find(letters.join(''));
       token.end = tokens[last]!.end;
