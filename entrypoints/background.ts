@@ -1,4 +1,5 @@
 import { defineBackground } from 'wxt/utils/define-background';
 import { startWorker } from '../src/worker/worker.ts';
 
-export default defineBackground({ type: 'module', main: startWorker });
+// Not a module: Chromium compiles the modules of a worker anew at each wake-up (see wxt.config.ts).
+export default defineBackground(startWorker);
