@@ -1,12 +1,11 @@
 import { useRef, useState } from 'preact/hooks';
+import { useAttempt } from '../../pages/parts/useAttempt.ts';
 import type { Report } from '../../reports/report.ts';
 import { type EntryInput, entrySchema } from '../../watchlist/entry.ts';
 import type { Action } from '../states.ts';
 import type { PersonDetail } from './api.ts';
-import { useDesk } from './open-desk.ts';
-import { said } from './poll.ts';
+import { useDesk, useUnsealed } from './open-desk.ts';
 import { useShortcuts } from './shortcuts.ts';
-import { useUnsealed } from './unsealed.ts';
 import { actionKeys, actionWords } from './words.ts';
 
 interface Props {
@@ -27,7 +26,7 @@ export function ActionForm({ detail, report, onActed }: Props) {
       : [...(proposal && proposal.analyst !== me ? (['confirm'] as const) : []), 'reopen'];
   const [action, setAction] = useState<Action>();
   const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState<string>();
+  const [problem, attempt] = useAttempt();
   const field = useRef<HTMLTextAreaElement>(null);
   const begin = (each: Action) => {
     setAction(each);
@@ -37,16 +36,13 @@ export function ActionForm({ detail, report, onActed }: Props) {
   const chosen = action !== undefined && choices.includes(action) ? action : choices[0]!;
 
   async function submit(form: HTMLFormElement) {
-    setProblem(undefined);
-    try {
+    await attempt(async () => {
       const draft = chosen === 'propose' ? await identity!.keys.seal(readDraft(form, report!)) : undefined;
       const sealed = await identity!.keys.seal(reason);
       await api.act(detail.person, { action: chosen, reason: sealed, draft, seen: detail.last_seq });
       setReason('');
       setAction(undefined);
-    } catch (error) {
-      setProblem(said(error));
-    }
+    });
     onActed();
   }
 

@@ -5,13 +5,11 @@ import type { State } from '../states.ts';
 import { Filter } from './filter.tsx';
 import { type Identity, IdentityForm } from './identity.tsx';
 import { LogView } from './log.tsx';
-import { OpenDeskContext } from './open-desk.ts';
+import { OpenDeskContext, usePoll, useUnsealed } from './open-desk.ts';
 import { PersonView } from './person-view.tsx';
-import { usePoll } from './poll.ts';
 import { type Card, type Reading, useReader } from './reader.ts';
 import { useShortcuts } from './shortcuts.ts';
 import type { Session } from './sign-in.tsx';
-import { useUnsealed } from './unsealed.ts';
 import { instant, stateWords } from './words.ts';
 
 const NOBODY: readonly DeskPerson[] = [];

@@ -1,6 +1,7 @@
 import { armor, Decrypter, identityToRecipient } from 'age-encryption';
 import { useState } from 'preact/hooks';
 import { GamekeeperError } from '../../errors.ts';
+import { useAttempt } from '../../pages/parts/useAttempt.ts';
 import type { Api } from './api.ts';
 import { DeskKeys, findIdentity } from './keys.ts';
 import { recipientsInForce } from './list.ts';
@@ -40,9 +41,8 @@ async function openDesk(text: string, passphrase: string, api: Api): Promise<Ide
 export function IdentityForm({ api, onIdentity }: { api: Api; onIdentity: (identity: Identity) => void }) {
   const [text, setText] = useState('');
   const [passphrase, setPassphrase] = useState('');
-  const [problem, setProblem] = useState<string>();
-  const take = (content: string) =>
-    openDesk(content, passphrase, api).then(onIdentity, (error: Error) => setProblem(error.message));
+  const [problem, attempt] = useAttempt();
+  const take = (content: string) => attempt(async () => onIdentity(await openDesk(content, passphrase, api)));
   return (
     <form
       class="identity"

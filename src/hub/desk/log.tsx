@@ -1,9 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import type { DeskAction, LoggedAction } from '../desk-api.ts';
-import { useDesk } from './open-desk.ts';
-import { usePoll } from './poll.ts';
+import { useDesk, usePoll, useUnsealed } from './open-desk.ts';
 import type { Card } from './reader.ts';
-import { useUnsealed } from './unsealed.ts';
 import { actionWords, instant } from './words.ts';
 
 interface LineProps {

@@ -9,12 +9,10 @@ import { ActionForm } from './action-form.tsx';
 import type { PersonDetail } from './api.ts';
 import { verdictOn } from './list.ts';
 import { LogLine } from './log.tsx';
-import { useDesk } from './open-desk.ts';
-import { usePoll } from './poll.ts';
+import { useDesk, usePoll, useUnsealed } from './open-desk.ts';
 import { type Card, type Opened, openReport } from './reader.ts';
 import { ReferralButtons } from './referral.tsx';
 import { ReportView } from './report-view.tsx';
-import { useUnsealed } from './unsealed.ts';
 import { instant, stateWords } from './words.ts';
 
 /** One reported profile: what was reported, what the list knows, what was decided, and what to do. */

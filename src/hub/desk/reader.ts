@@ -5,7 +5,7 @@ import type { Index } from '../casework.ts';
 import type { Api } from './api.ts';
 import type { Identity } from './identity.tsx';
 import type { DeskKeys } from './keys.ts';
-import { repeat, said } from './poll.ts';
+import { PAUSE_MS } from './open-desk.ts';
 import { whoOf } from './words.ts';
 
 /** What the list shows of a reported profile; the hub keeps it sealed. */
@@ -23,7 +23,7 @@ export async function openReport(api: Api, id: string, identity: Identity): Prom
   try {
     return { report: await unseal(sealed, identity.secret, id) };
   } catch (error) {
-    return { problem: said(error) };
+    return { problem: (error as Error).message };
   }
 }
 
@@ -47,6 +47,21 @@ export interface Reading {
   /** Why this identity cannot open the others, by id. They stay as they are, for another analyst. */
   unopened: ReadonlyMap<string, string>;
   problem?: string;
+}
+
+/** Works now and again after each pause. `isOver` tells a round under way that it was ended. @returns ends it */
+function repeat(work: (isOver: () => boolean) => Promise<void>): () => void {
+  let over = false;
+  let timer: ReturnType<typeof setTimeout>;
+  async function round() {
+    await work(() => over);
+    if (!over) timer = setTimeout(round, PAUSE_MS);
+  }
+  void round();
+  return () => {
+    over = true;
+    clearTimeout(timer);
+  };
 }
 
 /** Opens what arrives and files each report under its profile, for as long as the desk is open. */
@@ -76,7 +91,7 @@ export function useReader(api: Api, identity: Identity | undefined, filed: () =>
       const show = (fresh: number, problem?: string) => {
         if (!isOver()) setReading({ fresh, unopened: new Map(unopened), ...(problem && { problem }) });
       };
-      await read(show, isOver).catch((error) => show(0, said(error)));
+      await read(show, isOver).catch((error: Error) => show(0, error.message));
     });
   }, [api, identity, filed]);
   return reading;

@@ -1,9 +1,8 @@
-import { useState } from 'preact/hooks';
+import { useAttempt } from '../../pages/parts/useAttempt.ts';
 import { type Referral, referralText, referSubject } from '../../reports/referral.ts';
 import type { State } from '../states.ts';
 import type { PersonDetail } from './api.ts';
 import { useDesk } from './open-desk.ts';
-import { said } from './poll.ts';
 import { openReport } from './reader.ts';
 
 /** Decided one way or the other: the networking site may be told. A listing confirmed here is on the list once published. */
@@ -18,7 +17,7 @@ const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 /** The referral pack for the site's abuse team, as a message and as data. */
 export function ReferralButtons({ detail }: { detail: PersonDetail }) {
   const { api, identity } = useDesk();
-  const [told, setTold] = useState('');
+  const [said, attempt] = useAttempt();
   const standing = STANDINGS[detail.state];
   if (!standing) return null;
 
@@ -39,27 +38,26 @@ export function ReferralButtons({ detail }: { detail: PersonDetail }) {
   }
   async function copy() {
     await navigator.clipboard.writeText(referralText(await pack()));
-    setTold('Copied.');
+    return 'Copied.';
   }
   async function save() {
     const url = URL.createObjectURL(new Blob([JSON.stringify(await pack(), null, 2)], { type: 'application/json' }));
     Object.assign(document.createElement('a'), { href: url, download: 'referral.json' }).click();
     URL.revokeObjectURL(url);
-    setTold('Saved as referral.json.');
+    return 'Saved as referral.json.';
   }
-  const attempt = (work: Promise<void>) => work.catch((error) => setTold(said(error)));
   return (
     <section class="stack tight" aria-label="Referral">
       <p class="row">
         For the site’s abuse team:
-        <button type="button" class="quiet" onClick={() => attempt(copy())}>
+        <button type="button" class="quiet" onClick={() => attempt(copy)}>
           Copy referral as text
         </button>
-        <button type="button" class="quiet" onClick={() => attempt(save())}>
+        <button type="button" class="quiet" onClick={() => attempt(save)}>
           Save referral as JSON
         </button>
       </p>
-      <p role="status">{told}</p>
+      <p role="status">{said}</p>
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import { useAttempt } from '../../pages/parts/useAttempt.ts';
 import { Api } from './api.ts';
-import { said } from './poll.ts';
 
 const KEY = 'gamekeeper-desk-token';
 
@@ -14,7 +14,7 @@ export interface Session {
 /** Asks for the token, which lives as long as the tab; the age identity is kept elsewhere and never stored. */
 export function SignIn({ onSession }: { onSession: (session: Session | undefined) => void }) {
   const [token, setToken] = useState('');
-  const [problem, setProblem] = useState<string>();
+  const [problem, attempt] = useAttempt();
 
   function signOut() {
     sessionStorage.removeItem(KEY);
@@ -22,17 +22,19 @@ export function SignIn({ onSession }: { onSession: (session: Session | undefined
   }
   async function signIn(given: string) {
     const api = new Api(given);
-    try {
-      const { name } = await api.me();
-      sessionStorage.setItem(KEY, given);
-      onSession({ api, name, signOut });
-    } catch (error) {
+    const { name } = await api.me().catch((error) => {
       sessionStorage.removeItem(KEY);
-      if (given) setProblem(said(error));
-    }
+      throw error;
+    });
+    sessionStorage.setItem(KEY, given);
+    onSession({ api, name, signOut });
   }
-  // Without a token a proxy may have signed somebody on.
-  useEffect(() => void signIn(sessionStorage.getItem(KEY) ?? ''), []);
+  useEffect(() => {
+    const kept = sessionStorage.getItem(KEY);
+    if (kept) void attempt(() => signIn(kept));
+    // A proxy may have signed somebody on.
+    else signIn('').catch(() => {});
+  }, []);
 
   return (
     <main class="sign-in gk stack">
@@ -41,7 +43,7 @@ export function SignIn({ onSession }: { onSession: (session: Session | undefined
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void signIn(token.trim());
+          void attempt(() => signIn(token.trim()));
         }}
       >
         <label>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useLanguage } from '../parts/language.ts';
-import { problemOf } from '../parts/problem.ts';
+import { useAttempt } from '../parts/useAttempt.ts';
 
 export interface DiagnosticsProps {
   onDiagnostics(): Promise<{ text: string }>;
@@ -11,14 +11,7 @@ export interface DiagnosticsProps {
 export function Diagnostics({ onDiagnostics, onCopy }: DiagnosticsProps) {
   const { t } = useLanguage();
   const [text, setText] = useState<string>();
-  const [said, setSaid] = useState('');
-  async function attempt(work: () => Promise<void>) {
-    try {
-      await work();
-    } catch (error) {
-      setSaid(t('action_failed', { problem: problemOf(error, t) }));
-    }
-  }
+  const [said, attempt] = useAttempt();
   return (
     <section class="stack tight">
       <h2>{t('options_diagnostics')}</h2>
@@ -45,7 +38,7 @@ export function Diagnostics({ onDiagnostics, onCopy }: DiagnosticsProps) {
             onClick={() =>
               attempt(async () => {
                 await onCopy(text);
-                setSaid(t('report_copied'));
+                return t('report_copied');
               })
             }
           >

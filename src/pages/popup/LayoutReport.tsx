@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { previewOf } from '../../reports/preview.ts';
 import type { ReportDraft, ReportSummary } from '../../reports/report.ts';
 import { useLanguage } from '../parts/language.ts';
-import { problemOf } from '../parts/problem.ts';
+import { useAttempt } from '../parts/useAttempt.ts';
 import { Preview } from '../report/Preview.tsx';
 import { Saved } from '../report/Saved.tsx';
 
@@ -18,7 +18,7 @@ export function LayoutReport({ draft, onSend, onWithdraw, now }: LayoutReportPro
   const language = useLanguage();
   const { t } = language;
   const [saved, setSaved] = useState<ReportSummary>();
-  const [problem, setProblem] = useState<string>();
+  const [said, attempt] = useAttempt();
   const items = useMemo(() => previewOf(draft, language), [draft, language]);
   if (saved) return <Saved summary={saved} onWithdraw={onWithdraw} now={now} />;
   return (
@@ -26,15 +26,11 @@ export function LayoutReport({ draft, onSend, onWithdraw, now }: LayoutReportPro
       <h1>{t('layout_title')}</h1>
       <p>{t('layout_text')}</p>
       <p>
-        <button
-          type="button"
-          class="primary"
-          onClick={() => void onSend(draft).then(setSaved, (error) => setProblem(problemOf(error, t)))}
-        >
+        <button type="button" class="primary" onClick={() => attempt(async () => setSaved(await onSend(draft)))}>
           {t('report_send')}
         </button>
       </p>
-      {problem !== undefined && <p role="alert">{t('action_failed', { problem })}</p>}
+      {said && <p role="alert">{said}</p>}
       <Preview items={items} off={new Set()} draft={draft} onSwitch={() => {}} />
     </section>
   );

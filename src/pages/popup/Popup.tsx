@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { FeedState, PageState } from '../../platform/messages.ts';
 import { draftOf, layoutDraft } from '../../reports/draft.ts';
 import type { ReportDraft, ReportSummary } from '../../reports/report.ts';
@@ -30,14 +30,18 @@ export interface PopupActions extends Omit<ReportFormProps, 'draft' | 'now'> {
   onOptions(): Promise<unknown>;
 }
 
-/** A page or a list may still be arriving: where nobody is shown, one looks again. */
-const LOOK_AGAIN_MS = 1_000;
+/** A page or a list may still be arriving: where nobody is shown, one looks again a second later. */
+function untilSomebody(page: PageState | undefined): number | undefined {
+  const arriving = page?.reading !== undefined || page?.state === 'no-list';
+  return arriving && peopleOf(page).length === 0 ? 1_000 : undefined;
+}
+
 /** Reports shown here; the options page has them all. */
 const RECENT = 3;
 
 export function Popup({ now, ...actions }: PopupActions & { now(): Date }) {
   const { t } = useLanguage();
-  const page = useAnswer(actions.onPage);
+  const page = useAnswer(actions.onPage, untilSomebody);
   const feed = useAnswer(actions.onFeed);
   const reports = useAnswer(actions.onReports);
   const [reported, setReported] = useState<Person>();
@@ -45,13 +49,6 @@ export function Popup({ now, ...actions }: PopupActions & { now(): Date }) {
   const { value: state } = page;
   const people = peopleOf(state);
   const nobody = state !== undefined && people.length === 0;
-  const arriving = nobody && (state.reading !== undefined || state.state === 'no-list');
-  const { again: lookAgain } = page;
-  useEffect(() => {
-    if (!arriving) return;
-    const timer = setInterval(() => void lookAgain(), LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [arriving, lookAgain]);
 
   const back = (
     <p>

@@ -3,7 +3,7 @@ import { draftAsText, draftWithout, previewOf, REASON_WORDS } from '../../report
 import { REASONS, type Reason, type ReportDraft, type ReportSummary } from '../../reports/report.ts';
 import type { MessageKey } from '../../verdict/wording-language.ts';
 import { useLanguage } from '../parts/language.ts';
-import { problemOf } from '../parts/problem.ts';
+import { useAttempt } from '../parts/useAttempt.ts';
 import { Preview } from './Preview.tsx';
 import { Saved } from './Saved.tsx';
 import { Screenshot } from './Screenshot.tsx';
@@ -19,6 +19,9 @@ export interface ReportFormProps {
   onCapture?: (() => Promise<string>) | undefined;
   now(): Date;
 }
+
+/** Base64 characters that a report may carry. */
+const LARGEST_PICTURE = 4_000_000;
 
 const KINDS = [
   ['approach', 'kind_approach', 'kind_approach_hint'],
@@ -38,7 +41,7 @@ export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapt
   const [off, setOff] = useState<ReadonlySet<string>>(new Set());
   const [saving, setSaving] = useState(false);
   const [saved, setSaved] = useState<ReportSummary>();
-  const [said, setSaid] = useState('');
+  const [said, attempt] = useAttempt();
   const items = useMemo(() => previewOf(proposed, language), [proposed, language]);
   const { screenshot: _, ...rest } = draftWithout(proposed, off);
   const draft: ReportDraft = {
@@ -49,24 +52,21 @@ export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapt
     ...(screenshot && { screenshot }),
   };
 
-  async function attempt(work: () => Promise<unknown>, done: string) {
-    setSaid('');
-    try {
-      await work();
-      setSaid(done);
-    } catch (error) {
-      setSaid(t('action_failed', { problem: problemOf(error, t) }));
-    }
-  }
   function choose(value: ReportDraft['kind']) {
     setKind(value);
     if (reason && !REASONS[value].some((fits) => fits === reason)) setReason(undefined);
   }
   async function send() {
     setSaving(true);
-    await attempt(async () => setSaved(await onSend(draft)), '');
+    await attempt(async () => setSaved(await onSend(draft)));
     setSaving(false);
   }
+  const capture = () =>
+    attempt(async () => {
+      const taken = await onCapture!();
+      if (taken.length > LARGEST_PICTURE) return t('report_screenshot_large');
+      setScreenshot(taken);
+    });
 
   if (saved) return <Saved summary={saved} onWithdraw={onWithdraw} now={now} />;
   const { name, handle, memberId, site } = proposed.subject.facts;
@@ -119,7 +119,7 @@ export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapt
         <textarea rows={2} maxLength={5_000} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
       </label>
       {(onCapture || screenshot) && (
-        <Screenshot picture={screenshot} onCapture={onCapture} onChange={setScreenshot} onProblem={setSaid} />
+        <Screenshot picture={screenshot} onCapture={capture} onRemove={() => setScreenshot(undefined)} />
       )}
       <div class="row">
         <button type="submit" class="primary" disabled={saving}>
@@ -128,7 +128,12 @@ export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapt
         <button
           type="button"
           class="quiet"
-          onClick={() => attempt(() => onCopy(draftAsText(draft, language)), t('report_copied'))}
+          onClick={() =>
+            attempt(async () => {
+              await onCopy(draftAsText(draft, language));
+              return t('report_copied');
+            })
+          }
         >
           {t('report_copy')}
         </button>

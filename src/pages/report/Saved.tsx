@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ReportSummary } from '../../reports/report.ts';
 import { useLanguage } from '../parts/language.ts';
-import { problemOf } from '../parts/problem.ts';
+import { useAttempt } from '../parts/useAttempt.ts';
 
 export interface SavedProps {
   summary: ReportSummary;
@@ -16,21 +16,14 @@ export function Saved({ summary, onWithdraw, now }: SavedProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [held, setHeld] = useState(() => left(summary, now) > 0);
   const [outcome, setOutcome] = useState<'saved' | 'withdrawn' | 'too-late'>('saved');
-  const [problem, setProblem] = useState<string>();
+  const [problem, attempt] = useAttempt();
   useLayoutEffect(() => heading.current?.focus(), [outcome]);
   useEffect(() => {
     const timer = setTimeout(() => setHeld(false), Math.max(0, left(summary, now)));
     return () => clearTimeout(timer);
   }, [summary, now]);
 
-  async function undo() {
-    try {
-      setOutcome((await onWithdraw(summary.id)) ? 'withdrawn' : 'too-late');
-    } catch (error) {
-      setProblem(problemOf(error, t));
-    }
-  }
-
+  const undo = () => attempt(async () => setOutcome((await onWithdraw(summary.id)) ? 'withdrawn' : 'too-late'));
   const withdrawn = outcome === 'withdrawn';
   return (
     <section class="stack" role="status">
@@ -47,7 +40,7 @@ export function Saved({ summary, onWithdraw, now }: SavedProps) {
           <span class="small">{t('report_undo_hint')}</span>
         </p>
       )}
-      {problem && <p>{t('action_failed', { problem })}</p>}
+      {problem && <p>{problem}</p>}
     </section>
   );
 }
