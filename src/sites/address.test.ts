@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { exampleRules } from '../../tests/fixtures/site-rules.ts';
 import { matchPath, pageAt, profileAddress, rulesFor } from './address.ts';
-import { exampleRules } from './rules.fixture.ts';
 
 const linkedin = exampleRules('linkedin');
 const all = [exampleRules('generic'), linkedin, exampleRules('xing')];

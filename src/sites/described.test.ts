@@ -1,7 +1,7 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
+import { exampleRules } from '../../tests/fixtures/site-rules.ts';
 import { readPage } from './read.ts';
-import { exampleRules } from './rules.fixture.ts';
 
 const ADDRESS = 'https://people.example.org/team/ada-brook';
 

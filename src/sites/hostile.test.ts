@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
+import { exampleRules } from '../../tests/fixtures/site-rules.ts';
 import { readingSchema } from '../profile/facts.schema.ts';
 import { TEXT_LIMITS } from '../profile/limits.ts';
 import { PageReader, readPage } from './read.ts';
-import { exampleRules } from './rules.fixture.ts';
 
 const PAGES = join(import.meta.dirname, '../../tests/fixtures/pages');
 const page = (file: string) => readFileSync(join(PAGES, file), 'utf8');

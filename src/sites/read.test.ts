@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
+import { exampleRules } from '../../tests/fixtures/site-rules.ts';
 import { readingSchema } from '../profile/facts.schema.ts';
 import { readPage } from './read.ts';
-import { exampleRules } from './rules.fixture.ts';
 
 interface Fixture {
   url: string;

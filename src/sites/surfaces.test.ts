@@ -1,7 +1,7 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
+import { exampleRules } from '../../tests/fixtures/site-rules.ts';
 import { readPage } from './read.ts';
-import { exampleRules } from './rules.fixture.ts';
 
 /** Markup known by its anchors alone: no whole page of these kinds was at hand when the rules were written. */
 function people(url: string, body: string) {

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JSDOM } from 'jsdom';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { exampleRules } from '../../tests/fixtures/site-rules.ts';
 import type { TabMessage } from '../platform/messages.ts';
 import type { Reading } from '../profile/facts.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { currentVisit, type Placement } from '../warnings/contract.ts';
-import { exampleRules } from './rules.fixture.ts';
 import { PageVisit, type World } from './visit.ts';
 
 const PAGES = join(import.meta.dirname, '../../tests/fixtures/pages');

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test, vi } from 'vitest';
+import { type Stage, stage } from '../../../tests/fixtures/stage.tsx';
 import { GamekeeperError } from '../../errors.ts';
 import type { FeedState, Invitation } from '../../platform/messages.ts';
-import { type Stage, stage } from '../stage.tsx';
 import { Join } from './Join.tsx';
 
 const LINK = `https://lists.example/feed/join.html#1-${'0123456789abcdef'.repeat(4)}`;

@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test, vi } from 'vitest';
+import { type Stage, stage } from '../../../tests/fixtures/stage.tsx';
 import { GamekeeperError } from '../../errors.ts';
 import type { FeedState, PageState } from '../../platform/messages.ts';
 import type { Subject } from '../../profile/facts.ts';
 import type { ReportSummary } from '../../reports/report.ts';
 import type { Evidence, Verdict } from '../../verdict/verdict.ts';
-import { type Stage, stage } from '../stage.tsx';
 import { Popup } from './Popup.tsx';
 
 const NOW = new Date('2026-03-12T10:00:00Z');

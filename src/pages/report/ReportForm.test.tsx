@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Stage, stage } from '../../../tests/fixtures/stage.tsx';
 import type { ReportDraft, ReportSummary } from '../../reports/report.ts';
-import { type Stage, stage } from '../stage.tsx';
 import { ReportForm } from './ReportForm.tsx';
 
 const draft: ReportDraft = {
