@@ -18,7 +18,7 @@ const PARTNERS = /^partners\/[^/]+\/watchlist$/;
 /** What is not pieced is held in memory: nothing needs more. */
 const LARGEST_TARGET = 32 * 1024 * 1024;
 
-export interface Supply {
+interface Supply {
   workflow: Workflow;
   store: FeedStore;
   fetch: Fetch;
@@ -28,7 +28,7 @@ export interface Supply {
   damaged: ReadonlySet<string>;
 }
 
-export interface Gathered {
+interface Gathered {
   files: EditionFile[];
   /** A partner whose part could not be renewed; the security team's own list does not wait for it. */
   problem?: GamekeeperError;

@@ -90,7 +90,7 @@ export type Timestamp = z.output<typeof signed.timestamp>;
 export type Snapshot = z.output<typeof signed.snapshot>;
 export type Targets = z.output<typeof signed.targets>;
 export type TargetFile = Targets['targets'][string];
-export interface SignedBy {
+interface SignedBy {
   root: Root;
   timestamp: Timestamp;
   snapshot: Snapshot;

@@ -1,7 +1,7 @@
 /** When to look for a new list. Pure: the alarm that calls it is wired elsewhere. */
 
 const MINUTE_MS = 60_000;
-export const DEFAULT_INTERVAL_MINUTES = 15;
+const DEFAULT_INTERVAL_MINUTES = 15;
 /** The shortest interval that a policy may set; browsers allow alarms no closer. */
 const SHORTEST_MINUTES = 1;
 /** A share of the interval, so that browsers that started together do not ask together. */

@@ -29,7 +29,7 @@ const publicationSchema = z.object({
   publisher: z.string().max(200).optional(),
 });
 
-export type Publication = z.output<typeof publicationSchema>;
+type Publication = z.output<typeof publicationSchema>;
 
 /** Codes that say nothing against what the feed offered. */
 const NO_REFUSAL: readonly string[] = [

@@ -8,7 +8,7 @@ import { trustSchema } from './trust.ts';
 export type Display = NonNullable<Policy['display']>;
 
 /** What a user chose; kept in `storage.local` under one key with the version of its form. */
-export const storedSettingsSchema = z.strictObject({
+const storedSettingsSchema = z.strictObject({
   version: z.literal(1),
   /** Absent until the user chooses. */
   display: z.enum(['inline', 'toolbar']).optional(),
@@ -66,7 +66,7 @@ function migrate(stored: unknown): unknown {
   }
 }
 
-export interface InForce extends ReadPolicy {
+interface InForce extends ReadPolicy {
   language: string | undefined;
   display: Display;
   dismissed: StoredSettings['dismissed'];

@@ -13,7 +13,7 @@ import { parseJson, readJson, readText } from './input.ts';
 const text = z.string().nullish();
 
 /** One line of a file of approaches. A field that is left out is not known; an empty one is shown and empty. */
-export const approachSchema = z.object({
+const approachSchema = z.object({
   id: z.string().min(1),
   label: z.enum(['hostile', 'weak', 'benign']),
   channel: text,
@@ -99,7 +99,7 @@ const namesSchema = z.object({
   ),
 });
 /** Forenames and surnames by region of the world. */
-export type RegionalNames = z.infer<typeof namesSchema>['regions'];
+type RegionalNames = z.infer<typeof namesSchema>['regions'];
 
 /** The names of the corpus beside the rules, `hallmarks/corpus/names.json`; none when it holds no such file. */
 export async function readRegionalNames(rules: string): Promise<RegionalNames> {

@@ -35,7 +35,7 @@ export interface Rules {
   sites: CompiledSites | undefined;
 }
 
-export interface CheckedRules {
+interface CheckedRules {
   /** Undefined when there is any error. */
   rules: Rules | undefined;
   /** Errors and warnings. */

@@ -19,7 +19,7 @@ const AFTER_YEAR = /^[\s\d年년月월г.]{0,8}(?:$|[-–—~〜]|· ?\d|(?:to|b
 const COUNT = /(\d[\d.,'’\s]*?)\s?(\+?)\s?([^\s\d.,'’+()]+)/g;
 
 /** The handle, or the member id in its place, that a link to a profile of the same site names; else ''. */
-export type LinkHandle = (href: string) => string;
+type LinkHandle = (href: string) => string;
 
 /** Runs the clean-ups in order. Masked text ("**** ***") stands for what the page does not show and never passes. */
 export function clean(text: string, cleanups: readonly Cleanup[], linkHandle: LinkHandle): string {

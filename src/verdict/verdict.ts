@@ -36,7 +36,7 @@ export interface AccountEvidence extends EntryEvidence {
 }
 
 /** The name is the same or similar. Alone it is never more than `note`. */
-export interface NameEvidence extends EntryEvidence {
+interface NameEvidence extends EntryEvidence {
   kind: 'name';
   tier: 'same' | 'similar';
   shown: string;
@@ -56,7 +56,7 @@ export interface OrganisationEvidence extends EntryEvidence {
 }
 
 /** The same photo as a listed profile (PDQ distance in bits, 0 to 256). It may be stolen from someone innocent. */
-export interface PhotoEvidence extends EntryEvidence {
+interface PhotoEvidence extends EntryEvidence {
   kind: 'photo';
   distance: number;
 }

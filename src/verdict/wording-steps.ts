@@ -5,7 +5,7 @@
 import type { Evidence, HallmarkEvidence, OrganisationEvidence, Verdict } from './verdict.ts';
 import { isolate, type Language, type MessageKey } from './wording-language.ts';
 
-export const RS = ['recognise', 'realise', 'report', 'remove'] as const;
+const RS = ['recognise', 'realise', 'report', 'remove'] as const;
 
 export interface Step {
   r: (typeof RS)[number];

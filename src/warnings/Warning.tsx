@@ -11,7 +11,7 @@ import type { Wording } from '../verdict/wording.ts';
 
 export type Form = 'banner' | 'chip' | 'strip';
 
-export interface WarningProps {
+interface WarningProps {
   form: Form;
   wording: Wording;
   /** Opens the preview of a report; `undefined` lets the kind follow from the verdict. */

@@ -12,7 +12,7 @@ import { Place } from './place.ts';
 import { schemeBehind } from './scheme.ts';
 import { type Form, Warning } from './Warning.tsx';
 
-export interface WarningActions {
+interface WarningActions {
   report(draft: ReportDraft): Promise<unknown>;
   dismiss(account: { site: string; account: string }): Promise<unknown>;
   /** The page keeps taking warnings away: from here on the badge alone tells. */

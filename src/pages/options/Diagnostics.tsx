@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { useLanguage } from '../parts/language.ts';
 import { useAttempt } from '../parts/useAttempt.ts';
 
-export interface DiagnosticsProps {
+interface DiagnosticsProps {
   onDiagnostics(): Promise<{ text: string }>;
   onCopy(text: string): Promise<void>;
 }

@@ -3,7 +3,7 @@ import { isolate } from '../../verdict/wording-language.ts';
 import { useLanguage } from '../parts/language.ts';
 import { Text } from '../parts/Text.tsx';
 
-export interface HiddenProfilesProps {
+interface HiddenProfilesProps {
   profiles: readonly DismissedProfile[];
   onShowAgain(profile: DismissedProfile): void;
 }

@@ -15,7 +15,7 @@ import { Managed } from './Managed.tsx';
 import { Sites } from './Sites.tsx';
 
 /** What the options page asks of the browser. Each function keeps its identity. */
-export interface OptionsActions extends JoinActions {
+interface OptionsActions extends JoinActions {
   onFeed(): Promise<FeedState>;
   onCheck(): Promise<FeedState>;
   onSettings(): Promise<SettingsView>;

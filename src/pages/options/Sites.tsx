@@ -2,7 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import { hostOf, patternOf, type ReadSite } from '../../platform/hosts.ts';
 import { useLanguage } from '../parts/language.ts';
 
-export interface SitesProps {
+interface SitesProps {
   sites: readonly ReadSite[];
   privateWindows: boolean;
   /** The policy keeps the choice from the user. */

@@ -4,7 +4,7 @@ import { useLanguage } from './language.ts';
 import { sentenceOf } from './problem.ts';
 import { Text } from './Text.tsx';
 
-export interface FeedPanelProps {
+interface FeedPanelProps {
   feed: FeedState | undefined;
   checking: boolean;
   /** Why the last question to the worker failed. */

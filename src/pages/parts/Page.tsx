@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLanguage } from './language.ts';
 import { Mark } from './Mark.tsx';
 
-export interface PageProps {
+interface PageProps {
   children: ComponentChildren;
   /** As wide as a popup. */
   narrow?: boolean;

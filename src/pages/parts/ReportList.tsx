@@ -2,7 +2,7 @@ import type { Outcome, ReportState, ReportSummary, Trouble } from '../../reports
 import type { MessageKey } from '../../verdict/wording-language.ts';
 import { useLanguage } from './language.ts';
 
-export interface ReportListProps {
+interface ReportListProps {
   reports: readonly ReportSummary[];
   onWithdraw(id: string): void;
 }

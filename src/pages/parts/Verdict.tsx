@@ -5,7 +5,7 @@ import { Steps } from './Steps.tsx';
 import { Text } from './Text.tsx';
 import { Why } from './Why.tsx';
 
-export interface VerdictProps {
+interface VerdictProps {
   wording: Wording;
   name?: string | undefined;
   heading?: 'h2' | 'h3';

@@ -6,7 +6,7 @@ import { useAttempt } from '../parts/useAttempt.ts';
 import { Preview } from '../report/Preview.tsx';
 import { Saved } from '../report/Saved.tsx';
 
-export interface LayoutReportProps {
+interface LayoutReportProps {
   draft: ReportDraft;
   onSend(draft: ReportDraft): Promise<ReportSummary>;
   onWithdraw(id: string): Promise<boolean>;

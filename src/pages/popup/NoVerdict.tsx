@@ -2,7 +2,7 @@ import type { PageState } from '../../platform/messages.ts';
 import { LevelIcon } from '../parts/LevelIcon.tsx';
 import { useLanguage } from '../parts/language.ts';
 
-export interface NoVerdictProps {
+interface NoVerdictProps {
   page: PageState;
   onAllow(pattern: string): Promise<unknown>;
   onReload(): Promise<unknown>;

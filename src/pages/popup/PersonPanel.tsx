@@ -5,7 +5,7 @@ import { useLanguage } from '../parts/language.ts';
 import { Verdict } from '../parts/Verdict.tsx';
 import type { Person } from './people.ts';
 
-export interface PersonPanelProps {
+interface PersonPanelProps {
   /** At least one; the first is shown until another is chosen. */
   people: readonly Person[];
   onReport(person: Person): void;

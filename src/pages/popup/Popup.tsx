@@ -14,7 +14,7 @@ import { PersonPanel } from './PersonPanel.tsx';
 import { type Person, peopleOf } from './people.ts';
 
 /** What the popup asks of the browser. Each function keeps its identity. */
-export interface PopupActions extends Omit<ReportFormProps, 'draft' | 'now'> {
+interface PopupActions extends Omit<ReportFormProps, 'draft' | 'now'> {
   onPage(): Promise<PageState>;
   /** The structure of the page, without its text. */
   onOutline(): Promise<string>;

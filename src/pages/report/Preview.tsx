@@ -3,7 +3,7 @@ import type { PreviewItem } from '../../reports/preview.ts';
 import type { ReportDraft } from '../../reports/report.ts';
 import { useLanguage } from '../parts/language.ts';
 
-export interface PreviewProps {
+interface PreviewProps {
   items: readonly PreviewItem[];
   off: ReadonlySet<string>;
   /** What leaves, as it stands now. */

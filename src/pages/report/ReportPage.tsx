@@ -4,7 +4,7 @@ import { Page } from '../parts/Page.tsx';
 import { useAnswer } from '../parts/useAnswer.ts';
 import { ReportForm, type ReportFormProps } from './ReportForm.tsx';
 
-export interface ReportPageProps extends Omit<ReportFormProps, 'draft' | 'onCapture'> {
+interface ReportPageProps extends Omit<ReportFormProps, 'draft' | 'onCapture'> {
   /** `null` when it is no longer kept. Must keep its identity. */
   onDraft(): Promise<ReportDraft | null>;
 }

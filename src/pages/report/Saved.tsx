@@ -3,7 +3,7 @@ import type { ReportSummary } from '../../reports/report.ts';
 import { useLanguage } from '../parts/language.ts';
 import { useAttempt } from '../parts/useAttempt.ts';
 
-export interface SavedProps {
+interface SavedProps {
   summary: ReportSummary;
   /** @returns `false` when it had already left */
   onWithdraw(id: string): Promise<boolean>;

@@ -1,6 +1,6 @@
 import { useLanguage } from '../parts/language.ts';
 
-export interface ScreenshotProps {
+interface ScreenshotProps {
   /** JPEG in base64. */
   picture: string | undefined;
   onCapture(): void;

@@ -68,7 +68,7 @@ function syllablesOf(words: readonly Word[]): Syllables | undefined {
 }
 
 /** 0 for the same name, 1 for different ones. */
-export function nameDistance(one: readonly Word[], other: readonly Word[]): number {
+function nameDistance(one: readonly Word[], other: readonly Word[]): number {
   let best = align(one, other);
   for (const merged of merges(one)) best = Math.min(best, align(merged, other));
   for (const merged of merges(other)) best = Math.min(best, align(one, merged));
@@ -131,7 +131,7 @@ function left(words: readonly Word[], matched: ReadonlySet<number>) {
 }
 
 /** 0 for the same word, 1 for different ones. */
-export function wordDistance(one: Word, other: Word): number {
+function wordDistance(one: Word, other: Word): number {
   if (one.text === other.text) return 0;
   if (one.text.length === 1 || other.text.length === 1) return one.text[0] === other.text[0] ? INITIAL : DIFFERENT;
   if (one.servant !== other.servant) return DIFFERENT;

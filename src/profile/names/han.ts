@@ -71,7 +71,7 @@ const WADE_WHOLE: Record<string, readonly string[]> = {
 const WADE_FINALS: Record<string, string> = { ong: 'ung', iong: 'iung', ian: 'ien', ie: 'ieh', ue: 'ueh', uo: 'o' };
 
 /** One pinyin syllable in Wade-Giles, as in `zhiqiang` = `chih chiang`. */
-export function wadeGiles(syllable: string): readonly string[] {
+function wadeGiles(syllable: string): readonly string[] {
   const whole = WADE_WHOLE[syllable];
   if (whole) return whole;
   const [, initial = '', final = ''] = /^(zh|ch|sh|[bpmfdtnlgkhjqxzcsrwy]?)(.*)$/.exec(syllable) ?? [];

@@ -1,7 +1,7 @@
 /** Matching a Latin word against syllables of which each may be spelled in several ways. */
 
 /** Can `word` be cut into one spelling of each of `syllables`, in order, with nothing left over? */
-export function spells(word: string, syllables: readonly (readonly string[])[]): boolean {
+function spells(word: string, syllables: readonly (readonly string[])[]): boolean {
   let ends = new Set([0]);
   for (const spellings of syllables) {
     const next = new Set<number>();
