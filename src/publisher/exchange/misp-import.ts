@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { Account } from '../../watchlist/entry.ts';
 import { check } from '../input.ts';
-import { accountOf } from './accounts.ts';
+import { type Addresses, accountOf } from './accounts.ts';
 import { CLAIMS, LABELS, SHOWN } from './misp.ts';
-import { completeAll, dayOf, type Found, type ImportContext, type Imported } from './review.ts';
+import { completeAll, type Found, type ImportContext, type Imported } from './review.ts';
 
 const text = z.string().max(100_000);
 const flag = z.union([z.boolean(), z.stringbool()]).default(false);
@@ -73,64 +73,85 @@ function readEvent(event: Event, { addresses }: ImportContext): (Found | string)
   // perhaps to the profile of an analyst.
   const addressed = event.Attribute.filter(({ type, value }) => type === 'url' && addresses.account(value));
   const about = ofEvent(event, addressed);
-  const profiles = addressed.map(
-    (link, index): MispObject => ({
-      ...{ uuid: `${event.uuid}-${index}`, name: 'user-account', deleted: false, ObjectReference: [] },
-      Attribute: [{ ...link, object_relation: 'link' }],
-    }),
-  );
-  const objects = new Map(event.Object.map((each) => [each.uuid, each]));
+  const objects = [...event.Object, ...addressed.map((link, index) => profileAt(link, `${event.uuid}-${index}`))];
+  const accounts = objects
+    .filter(({ name }) => name === 'user-account')
+    .map((object): OnSite => ({ object, account: accountAt(object, addresses) }));
   const references = event.Object.flatMap(({ ObjectReference }) => ObjectReference);
-  const firms = new Set(references.filter((to) => to.relationship_type === CLAIMS).map((to) => to.referenced_uuid));
-  const accountAt = (each: MispObject): Account | undefined =>
-    accountOf({ site: value(each, 'account-type'), login: value(each, 'username'), id: value(each, 'user-id') }) ??
-    addresses.account(value(each, 'link') ?? '');
-
-  const accounts = [...event.Object.filter(({ name }) => name === 'user-account'), ...profiles];
+  const claimed = new Set(references.filter((to) => to.relationship_type === CLAIMS).map((to) => to.referenced_uuid));
   const people = event.Object.filter(
-    ({ name, uuid }) => name === 'person' || (name === 'organization' && !firms.has(uuid)),
+    ({ name, uuid }) => name === 'person' || (name === 'organization' && !claimed.has(uuid)),
   );
-  const owned = new Set<MispObject>();
-  const found = people.map((one): Found | string => {
-    const beside = one.ObjectReference.flatMap((to) => objects.get(to.referenced_uuid) ?? []);
-    const near = people.length === 1 ? accounts : beside.filter(({ name }) => name === 'user-account');
-    for (const each of near) owned.add(each);
-    const roles = values(one, 'role');
-    if (roles.length > 0 && !roles.some((role) => ACCUSED.has(role))) return `${one.uuid} ${roles.join()}`;
 
-    const own = near.filter(({ deleted }) => one.deleted || !deleted);
-    const firm = beside.find(({ uuid }) => firms.has(uuid));
-    const aliases = standing(one).filter(({ object_relation }) => object_relation === 'alias');
-    const [shown, others] = [true, false].map((is) => aliases.filter(({ comment }) => (comment === SHOWN) === is));
-    const name =
-      value(one, 'full-name') ??
-      value(one, 'name') ??
-      [...values(one, 'first-name'), ...values(one, 'last-name')].join(' ');
-    return {
-      ...about,
-      origin: one.uuid,
-      kind: one.name === 'person' ? 'profile' : 'organisation',
-      names: [name, ...shown!.map((alias) => alias.value)].filter(Boolean),
-      aliases: others!.map((alias) => alias.value),
-      accounts: own.flatMap((each) => accountAt(each) ?? []),
-      organisation: firm && value(firm, 'name'),
-      withdrawn: one.deleted ? (about.withdrawn ?? dayOf(event.date)) : about.withdrawn,
-      lost: [...about.lost, ...surplus(one, PERSON), ...own.flatMap((each) => surplus(each, ACCOUNT))],
-    };
-  });
-  const alone = accounts.flatMap((each): (Found | string)[] => {
-    if (owned.has(each)) return [];
-    const account = accountAt(each);
-    const name = value(each, 'display-name') ?? account?.handle ?? account?.memberId;
-    if (!account || !name) return [each.uuid];
-    const lost = [...about.lost, ...surplus(each, ACCOUNT)];
-    return [{ ...about, origin: each.uuid, names: [name], accounts: [account], lost }];
-  });
-  const all = [...found, ...alone];
+  const beside = (one: MispObject, { uuid }: MispObject) =>
+    one.ObjectReference.some(({ referenced_uuid }) => referenced_uuid === uuid);
+  const accountsOf = (one: MispObject) =>
+    people.length === 1 ? accounts : accounts.filter(({ object }) => beside(one, object));
+  const owned = new Set(people.flatMap(accountsOf));
+  const all = [
+    ...people.map((one) => {
+      const firm = event.Object.find((each) => claimed.has(each.uuid) && beside(one, each));
+      return personFound(about, one, accountsOf(one), firm);
+    }),
+    ...accounts.filter((each) => !owned.has(each)).map((each) => accountFound(about, each)),
+  ];
   // One id cannot stand for several.
   const single = all.filter((each) => typeof each !== 'string').length === 1;
   return all.map((each) => (single || typeof each === 'string' ? each : { ...each, id: undefined }));
 }
+
+/** An object that describes an account, and the account if it is one that can be listed. */
+interface OnSite {
+  object: MispObject;
+  account: Account | undefined;
+}
+
+const profileAt = (link: MispObject['Attribute'][number], uuid: string): MispObject => ({
+  ...{ uuid, name: 'user-account', deleted: false, ObjectReference: [] },
+  Attribute: [{ ...link, object_relation: 'link' }],
+});
+
+const accountAt = (object: MispObject, addresses: Addresses): Account | undefined =>
+  accountOf({
+    site: value(object, 'account-type'),
+    login: value(object, 'username'),
+    id: value(object, 'user-id'),
+  }) ?? addresses.account(value(object, 'link') ?? '');
+
+/** The id and the roles of whoever must not be listed. */
+function personFound(about: About, one: MispObject, near: OnSite[], firm: MispObject | undefined): Found | string {
+  const roles = values(one, 'role');
+  if (roles.length > 0 && !roles.some((role) => ACCUSED.has(role))) return `${one.uuid} ${roles.join()}`;
+
+  const accounts = near.filter(({ object }) => one.deleted || !object.deleted);
+  const aliases = standing(one).filter(({ object_relation }) => object_relation === 'alias');
+  const name =
+    value(one, 'full-name') ??
+    value(one, 'name') ??
+    [...values(one, 'first-name'), ...values(one, 'last-name')].join(' ');
+  const shown = aliases.filter(({ comment }) => comment === SHOWN);
+  return {
+    ...about,
+    origin: one.uuid,
+    kind: one.name === 'person' ? 'profile' : 'organisation',
+    names: [name, ...shown.map((alias) => alias.value)].filter(Boolean),
+    aliases: aliases.filter((alias) => !shown.includes(alias)).map((alias) => alias.value),
+    accounts: accounts.flatMap(({ account }) => account ?? []),
+    organisation: firm && value(firm, 'name'),
+    withdrawn: about.withdrawn ?? (one.deleted ? about.alert.date : undefined),
+    lost: [...about.lost, ...surplus(one, PERSON), ...accounts.flatMap(({ object }) => surplus(object, ACCOUNT))],
+  };
+}
+
+/** An account that stands alone, or the id of what names none. */
+function accountFound(about: About, { object, account }: OnSite): Found | string {
+  const name = value(object, 'display-name') ?? account?.handle ?? account?.memberId;
+  if (!account || !name) return object.uuid;
+  const lost = [...about.lost, ...surplus(object, ACCOUNT)];
+  return { ...about, origin: object.uuid, names: [name], accounts: [account], lost };
+}
+
+type About = ReturnType<typeof ofEvent>;
 
 /** What the event says of all in it, the addresses of profiles apart. */
 function ofEvent(

@@ -81,12 +81,11 @@ function entryObjects(entry: Entry, author: string, made: Make, addresses: Addre
   const { id, kind, names, aliases, photos, organisation, alert, reason, added, expires, withdrawn, dispute } = entry;
   const make: Make = (type, name, fields) =>
     made(type, `${id} ${name}`, { created: midnight(added), ...(withdrawn && { revoked: true }), ...fields });
-  const external_references = [{ source_name: 'gamekeeper', external_id: id }];
   const listed = make('identity', '', {
     name: names[0],
     description: reason,
     identity_class: kind === 'profile' ? 'individual' : 'organization',
-    external_references,
+    external_references: referenceTo(id),
     extensions: {
       [EXTENSION]: {
         extension_type: 'property-extension',
@@ -99,40 +98,18 @@ function entryObjects(entry: Entry, author: string, made: Make, addresses: Addre
       },
     },
   });
-  const related = (source: StixObject, target: StixObject) =>
-    make('relationship', `${source.id} ${target.id}`, {
-      relationship_type: 'related-to',
-      source_ref: source.id,
-      target_ref: target.id,
-    });
   const accounts = entry.accounts.flatMap((account) => {
     const { site, handle, memberId } = account;
     const address = addresses.of(account);
     const found = observable('user-account', { account_type: site, user_id: memberId, account_login: handle });
     const url = address === undefined ? [] : [observable('url', { value: address })];
-    const indicators = patterns(account, address).flatMap((pattern) => {
-      const indicator = make('indicator', pattern, {
-        name: `${names[0]} on ${site}`,
-        description: reason,
-        indicator_types: ['malicious-activity'],
-        pattern,
-        pattern_type: 'stix',
-        pattern_version: '2.1',
-        valid_from: midnight(added),
-        valid_until: dayAfter(expires),
-        external_references,
-      });
-      const seen = make('sighting', pattern, {
-        description: `Named in: ${alert.title}`,
-        sighting_of_ref: indicator.id,
-        where_sighted_refs: [author],
-      });
-      return [indicator, related(indicator, listed), seen];
-    });
-    return [found, ...url, related(listed, found), ...indicators];
+    const indicators = patterns(account, address).flatMap((pattern) =>
+      indicatorObjects(pattern, `${names[0]} on ${site}`, entry, listed, author, make),
+    );
+    return [found, ...url, related(make, listed, found), ...indicators];
   });
   const firm = organisation && make('identity', 'firm', { name: organisation, identity_class: 'organization' });
-  const objects = [listed, ...accounts, ...(firm ? [firm, related(listed, firm)] : [])];
+  const objects = [listed, ...accounts, ...(firm ? [firm, related(make, listed, firm)] : [])];
   const report = make('report', '', {
     name: alert.title,
     description: reason,
@@ -145,6 +122,43 @@ function entryObjects(entry: Entry, author: string, made: Make, addresses: Addre
   });
   return [...objects, report];
 }
+
+/** What finds an account, that it leads to whom we list, and that we hold it was seen. */
+function indicatorObjects(
+  pattern: string,
+  name: string,
+  { id, reason, added, expires, alert }: Entry,
+  listed: StixObject,
+  author: string,
+  make: Make,
+): StixObject[] {
+  const indicator = make('indicator', pattern, {
+    name,
+    description: reason,
+    indicator_types: ['malicious-activity'],
+    pattern,
+    pattern_type: 'stix',
+    pattern_version: '2.1',
+    valid_from: midnight(added),
+    valid_until: dayAfter(expires),
+    external_references: referenceTo(id),
+  });
+  const seen = make('sighting', pattern, {
+    description: `Named in: ${alert.title}`,
+    sighting_of_ref: indicator.id,
+    where_sighted_refs: [author],
+  });
+  return [indicator, related(make, indicator, listed), seen];
+}
+
+const referenceTo = (id: string) => [{ source_name: 'gamekeeper', external_id: id }];
+
+const related = (make: Make, source: StixObject, target: StixObject) =>
+  make('relationship', `${source.id} ${target.id}`, {
+    relationship_type: 'related-to',
+    source_ref: source.id,
+    target_ref: target.id,
+  });
 
 /** One comparison each (9.5): by what never changes, and by the address, which is all that other tools see of a visit. */
 function patterns({ handle, memberId }: Account, address: string | undefined): string[] {
