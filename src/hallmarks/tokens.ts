@@ -26,7 +26,10 @@ export interface Token {
 
 const LONGEST_WORD = 40;
 const LONGEST_SENTENCE = 80;
-const CACHE_SIZE = 20_000;
+/** Places for words that were met, a power of two; how many of them a word may take; the characters that fit in one. */
+const PLACES = 2 ** 13;
+const TRIED = 4;
+const WIDTH = 16;
 
 // Cyrillic and Greek letters that a reader takes for Latin ones (after Unicode TR 39), each before its double.
 const LOOKALIKES = new Map(
@@ -47,6 +50,7 @@ for (const word of ['thousand', 'thousands', 'million']) NUMBER_WORDS.set(word, 
 const LARGE_FIGURES = /[km]$|^[1-9]\d{0,2}[.,]?\d{3}/;
 const YEAR = /^(?:19\d\d|20(?:0[1-9]|[1-3]\d))$/;
 const ABBREVIATIONS = new Set(['dr', 'mr', 'mrs', 'ms', 'prof', 'vs', 'approx', 'eg', 'ie', 'ltd', 'inc', 'st']);
+const LONGEST_ABBREVIATION = 6;
 
 /** Lower case without accents and invisible characters; look-alike letters made Latin where they hide in a Latin word. */
 export function fold(word: string): string {
@@ -71,7 +75,12 @@ export class Vocabulary {
   readonly #keys = new Map<string, number>();
   /** By the first of the two. */
   readonly #pairs: (Map<number, number> | undefined)[] = [];
-  #cache = new Map<string, number>();
+  /**
+   * The characters of words that were met, a shorter one's ended by a zero: of a word met again no string is made, and
+   * texts of a million different words cannot fill the worker's memory.
+   */
+  readonly #met = new Uint16Array((PLACES + TRIED) * WIDTH);
+  readonly #metKeys = new Int32Array(PLACES + TRIED);
 
   constructor({ words, fillers, pairs }: Pick<PreparedHallmarks, 'words' | 'fillers' | 'pairs'>) {
     for (const [at, word] of words.split(' ').entries()) this.#keys.set(word, FIRST_WORD + at);
@@ -80,15 +89,29 @@ export class Vocabulary {
       this.#pairs[first] = (this.#pairs[first] ?? new Map<number, number>()).set(second, whole);
   }
 
-  find(word: string): number {
-    if (word.length > LONGEST_WORD) return UNKNOWN;
-    const cached = this.#cache.get(word);
-    if (cached !== undefined) return cached;
-    // Texts of a million different words must not fill the worker's memory.
-    if (this.#cache.size >= CACHE_SIZE) this.#cache = new Map();
-    const key = this.#find(word);
-    this.#cache.set(word, key);
-    return key;
+  /** The key of the word between `start` and `end`. */
+  find(text: string, start = 0, end = text.length): number {
+    if (end - start > LONGEST_WORD) return UNKNOWN;
+    if (end - start > WIDTH) return this.#find(text.slice(start, end));
+    let hash = 0;
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x9e3779b1);
+    const home = (hash ^ (hash >>> 16)) & (PLACES - 1);
+    let place = home;
+    for (; place < home + TRIED && this.#met[place * WIDTH] !== 0; place++)
+      if (this.#stands(place * WIDTH, text, start, end)) return this.#metKeys[place]!;
+    if (place === home + TRIED) place = home;
+    for (let at = 0; at < WIDTH; at++)
+      this.#met[place * WIDTH + at] = start + at < end ? text.charCodeAt(start + at) : 0;
+    this.#metKeys[place] = this.#find(text.slice(start, end));
+    return this.#metKeys[place]!;
+  }
+
+  /** Whether the characters kept from `from` on are those of the word. */
+  #stands(from: number, text: string, start: number, end: number): boolean {
+    const met = this.#met;
+    let character = from;
+    for (let at = start; at < end; at++) if (met[character++] !== text.charCodeAt(at)) return false;
+    return character === from + WIDTH || met[character] === 0;
   }
 
   /** The key of two words that rules also know as one. */
@@ -160,15 +183,14 @@ export function tokenise(text: string, vocabulary: Vocabulary, from = 0, to = te
       at++;
     } else if (kind === LETTER || kind === DIGIT || kind === SYMBOL) {
       const end = Math.min(wordEnd(text, at, kind), to);
-      const word = text.slice(at, Math.min(end, at + LONGEST_WORD + 1));
-      const key = vocabulary.find(word);
+      const key = vocabulary.find(text, at, end);
       const follows = inSentence > 0 && at - previous!.end === 1;
       if (follows && isNumber(key) && isNumber(previous!.key)) {
         previous!.end = end;
         previous!.key = Math.max(previous!.key, key);
       } else {
         if (follows && text[previous!.end] !== ' ')
-          previous!.joined = vocabulary.find(text.slice(previous!.start, previous!.end) + word);
+          previous!.joined = vocabulary.find(text.slice(previous!.start, previous!.end) + text.slice(at, end));
         if (inSentence > 0 && previous!.joined === UNKNOWN) previous!.joined = vocabulary.pair(previous!.key, key);
         if (inSentence === LONGEST_SENTENCE) {
           sentence++;
@@ -215,8 +237,9 @@ function endsSentence(text: string, at: number, last: Token): boolean {
   if (text[at] !== '.') return true;
   if (at + 1 < text.length && !/\s/.test(text[at + 1]!)) return false;
   if (last.end !== at) return true;
-  const word = text.slice(last.start, last.end);
-  return !/^[A-Z]$/.test(word) && !ABBREVIATIONS.has(word.toLowerCase());
+  const length = at - last.start;
+  if (length === 1) return !/[A-Z]/.test(text[last.start]!);
+  return length > LONGEST_ABBREVIATION || !ABBREVIATIONS.has(text.slice(last.start, at).toLowerCase());
 }
 
 /** Makes one word of three or more single letters in a row: "c a s h", "c.a.s.h". */
