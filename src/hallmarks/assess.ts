@@ -4,9 +4,10 @@
  */
 import type { Facts, Message } from '../profile/facts.ts';
 import type { HallmarkEvidence, HallmarkPattern } from '../verdict/verdict.ts';
-import type { Condition, TextName } from './compiled.ts';
+import type { TextName } from './compiled.ts';
 import type { Hallmarks } from './open.ts';
 import type { Hit } from './phrases.ts';
+import type { PreparedCondition } from './prepare.ts';
 import { ReadText } from './reading.ts';
 import { type Quote, type Shown, weigh } from './weigh.ts';
 
@@ -30,7 +31,7 @@ export function assessHallmarks(
   facts: Facts,
   messages: readonly Message[] = [],
 ): HallmarkAssessment {
-  const { rules, policy, wordings } = hallmarks;
+  const { rules, offer, policy } = hallmarks;
   const conversation = messages.filter((message) => message.from === 'them').map((message) => message.text);
   const texts = new Map<TextName, ReadText>();
   const textOf = (name: TextName): ReadText => {
@@ -43,7 +44,7 @@ export function assessHallmarks(
   };
 
   // A life told in full names money, reports and ministries too: it is read as an approach only where it makes an offer.
-  const unlessTold = match(policy.offer, facts, textOf, []) ? APPROACH_ON_PROFILE : APPROACH;
+  const unlessTold = match(offer, facts, textOf, []) ? APPROACH_ON_PROFILE : APPROACH;
   const shown: Shown[] = [];
   for (const rule of rules) {
     const found = match(rule.when, facts, textOf, unlessTold);
@@ -52,13 +53,10 @@ export function assessHallmarks(
   const evidence = shown
     .filter(({ rule }) => rule.weight > 0)
     .map(({ rule, quotes }): HallmarkEvidence => {
-      const { id, title, explanation, advice, step, source, weight } = rule;
-      const others = Object.entries(wordings).flatMap(([language, signs]) =>
-        signs[id] ? [[language, signs[id]]] : [],
-      );
+      const { id, title, explanation, advice, step, source, weight, wordings } = rule;
       return {
         ...{ kind: 'hallmark', id, title, explanation, advice, step, source, weight, quotes: distinct(quotes) },
-        ...(others.length > 0 && { wordings: Object.fromEntries(others) }),
+        ...(wordings && { wordings }),
       };
     })
     .sort((a, b) => b.weight - a.weight);
@@ -69,25 +67,19 @@ type Found = Omit<Shown, 'rule'>;
 
 /** Where the condition holds (no quotes for one on facts), or null when it does not. */
 function match(
-  condition: Condition,
+  condition: PreparedCondition,
   facts: Facts,
   textOf: (name: TextName) => ReadText,
   unlessTold: readonly TextName[],
 ): Found | null {
-  const { phrase, near, only, present, missing, below, all, any, several } = condition;
-  if (phrase || near || only) {
-    const found: Found = { quotes: [], sentences: [] };
-    for (const name of condition.in ?? unlessTold) {
-      const text = textOf(name);
-      const groups = near ?? (phrase && [phrase]);
-      if (groups)
-        together(text, groups, condition, (hits, sentence) => {
-          if (found.quotes.length < MOST_QUOTES) found.quotes.push(() => text.quote(hits));
-          if (name === 'messages' && sentence !== found.sentences.at(-1)) found.sentences.push(sentence);
-        });
-      else if (only && text.isOnly(only)) found.quotes.push(() => facts[name as Exclude<TextName, 'messages'>] ?? '');
-    }
-    return found.quotes.length > 0 ? found : null;
+  const { near, only, present, missing, below, several } = condition;
+  if (several) {
+    const found = several.of.map((part) => match(part, facts, textOf, unlessTold)).filter((part) => part !== null);
+    if (found.length < several.atLeast) return null;
+    return {
+      quotes: found.flatMap(({ quotes }) => quotes),
+      sentences: found.flatMap(({ sentences }) => sentences),
+    };
   }
   if (present) return size(facts, present) ? EVERYWHERE : null;
   if (missing) return size(facts, missing) === 0 ? EVERYWHERE : null;
@@ -95,18 +87,24 @@ function match(
     const count = size(facts, below.field);
     return count !== undefined && count < below.count ? EVERYWHERE : null;
   }
-  const parts = all ?? any ?? several?.of ?? [];
-  const found = parts.map((part) => match(part, facts, textOf, unlessTold)).filter((part) => part !== null);
-  const needed = all ? parts.length : several ? several.atLeast : 1;
-  if (found.length < needed) return null;
-  return {
-    quotes: found.flatMap(({ quotes }) => quotes),
-    sentences: found.flatMap(({ sentences }) => sentences),
-  };
+  const found: Found = { quotes: [], sentences: [] };
+  for (const name of condition.in ?? unlessTold) {
+    const text = textOf(name);
+    if (near)
+      together(text, near, condition, (hits, sentence) => {
+        if (found.quotes.length < MOST_QUOTES) {
+          const quoted = [...hits];
+          found.quotes.push(() => text.quote(quoted));
+        }
+        if (name === 'messages' && sentence !== found.sentences.at(-1)) found.sentences.push(sentence);
+      });
+    else if (text.isOnly(only!)) found.quotes.push(() => facts[name as Exclude<TextName, 'messages'>] ?? '');
+  }
+  return found.quotes.length > 0 ? found : null;
 }
 
 /** Characters or list items of a fact; undefined when the page does not show it. */
-function size(facts: Facts, field: NonNullable<Condition['present']>): number | undefined {
+function size(facts: Facts, field: NonNullable<PreparedCondition['present']>): number | undefined {
   const value = facts[field];
   return typeof value === 'string' ? value.trim().length : value?.length;
 }
@@ -114,17 +112,13 @@ function size(facts: Facts, field: NonNullable<Condition['present']>): number | 
 /** Finds sets of hits, one of each group, that lie within as many sentences as told. One pass over the hits. */
 function together(
   text: ReadText,
-  groups: string[][],
-  { sentences = 1, without }: Condition,
+  groups: readonly number[],
+  { sentences = 1, without }: PreparedCondition,
   found: (hits: readonly Hit[], sentence: number) => void,
 ): void {
-  const lists = groups.map((families) => text.hitsOf(families));
+  const lists = groups.map((group) => text.hitsOf(group));
   if (lists.some((hits) => hits.length === 0)) return;
-  const excluded = without && text.sentencesOf(without);
-  if (lists.length === 1) {
-    for (const hit of lists[0]!) if (!excluded?.has(hit.sentence)) found([hit], hit.sentence);
-    return;
-  }
+  const excluded = without === undefined ? undefined : text.sentencesOf(without);
   const next = lists.map(() => 0);
   const latest: (Hit | undefined)[] = lists.map(() => undefined);
   while (true) {
@@ -141,11 +135,21 @@ function together(
     if (excluded?.has(hit.sentence)) continue;
     latest[group] = hit;
     const earliest = hit.sentence - sentences;
-    let whole = true;
-    for (const other of latest) whole &&= other !== undefined && other.sentence > earliest;
-    if (!whole) continue;
-    found([...latest] as Hit[], hit.sentence);
-    latest.fill(undefined);
+    const missing = latest.findIndex((other) => other === undefined || other.sentence <= earliest);
+    if (missing === -1) {
+      found(latest as Hit[], hit.sentence);
+      latest.fill(undefined);
+      continue;
+    }
+    // Nothing comes together before the next of what is missing: all that is too far from it is passed over.
+    const needed = lists[missing]![next[missing]!];
+    if (needed === undefined) return;
+    const tooEarly = needed.sentence - sentences;
+    if (hit.sentence > tooEarly) continue;
+    for (let at = 0; at < lists.length; at++) {
+      const hits = lists[at]!;
+      while (next[at]! < hits.length && hits[next[at]!]!.sentence <= tooEarly) next[at]!++;
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import type { PreparedHallmarks } from './prepare.ts';
 import { Vocabulary } from './tokens.ts';
 
 /** The rules in force, ready for use: opened once for each version of the feed. */
-export interface Hallmarks extends Pick<PreparedHallmarks, 'rules' | 'wordings' | 'policy' | 'reported'> {
+export interface Hallmarks extends Pick<PreparedHallmarks, 'rules' | 'policy' | 'offer' | 'reported' | 'groups'> {
   vocabulary: Vocabulary;
   phrases: PhraseIndex;
   /** Keys of the words that any text of a language is full of. */
@@ -11,9 +11,9 @@ export interface Hallmarks extends Pick<PreparedHallmarks, 'rules' | 'wordings' 
 }
 
 export function openHallmarks(prepared: PreparedHallmarks): Hallmarks {
-  const { rules, wordings, policy, reported, languages } = prepared;
+  const { rules, policy, offer, reported, groups, languages } = prepared;
   return {
-    ...{ rules, wordings, policy, reported },
+    ...{ rules, policy, offer, reported, groups },
     vocabulary: new Vocabulary(prepared),
     phrases: new PhraseIndex(prepared),
     languages: languages.map(({ words, share }) => ({ words: new Set(words), share })),

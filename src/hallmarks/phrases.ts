@@ -32,14 +32,12 @@ interface Starts {
 }
 
 export class PhraseIndex {
-  readonly families: ReadonlyMap<string, number>;
   readonly #prepared: PreparedHallmarks;
   readonly #slots: ReadonlySet<number>[] = [];
   readonly #starts: Starts[] = [];
 
   constructor(prepared: PreparedHallmarks) {
     this.#prepared = prepared;
-    this.families = new Map(prepared.families.map((name, family) => [name, family]));
   }
 
   /** Adds to `hits`, by family, what stands in `tokens`, in the order of the text. */

@@ -2,22 +2,45 @@
  * What the rules come to before any text is read: words made keys, phrases unfolded into what must stand one after the
  * other. Made once, when rules arrive, so that a worker that wakes for one page neither checks nor builds anything.
  */
-import { type CompiledHallmarks, compiledSchema } from './compiled.ts';
+import type { HallmarkEvidence } from '../verdict/verdict.ts';
+import { type CompiledHallmarks, type Condition, compiledSchema, type Rule } from './compiled.ts';
 import { stem } from './stem.ts';
 import { FILLER, FIRST_WORD, fold, LARGE, NUMBER, NUMBER_WORDS } from './tokens.ts';
 
 /** To be raised whenever the form below, a schema of the rules or the keys of words change: what is stored is then made anew. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
-/** Plain JSON. Words are told by their keys, slots, phrases and families by where they stand in these lists. */
-export interface PreparedHallmarks extends Pick<CompiledHallmarks, 'rules' | 'wordings' | 'policy' | 'reported'> {
+/** As `Condition`, in fewer kinds: `phrase` is `near` with one group, `all` and `any` are `several`. */
+export interface PreparedCondition extends Pick<Condition, 'sentences' | 'in' | 'present' | 'missing' | 'below'> {
+  near?: number[];
+  only?: number;
+  without?: number;
+  several?: { atLeast: number; of: PreparedCondition[] };
+}
+
+export interface PreparedRule extends Omit<Rule, 'when'> {
+  when: PreparedCondition;
+  /** What the rule says in other languages. */
+  wordings?: HallmarkEvidence['wordings'];
+}
+
+/** How much is a pattern. */
+export type Policy = Omit<CompiledHallmarks['policy'], 'offer'>;
+
+/** Plain JSON. Words are told by their keys, all else by where it stands in these lists. */
+export interface PreparedHallmarks {
+  rules: PreparedRule[];
+  policy: Policy;
+  offer: PreparedCondition;
+  reported: { families: number[]; atLeast: number };
+  /** The families that conditions name together. */
+  groups: number[][];
   /** Stems parted by spaces; the first has the key `FIRST_WORD`. */
   words: string;
   /** Stems parted by spaces. */
   fillers: string;
   /** Two words that also stand for one ("non public"): first, second, the one. */
   pairs: [first: number, second: number, whole: number][];
-  families: string[];
   /** The words any of which fills a place of a phrase. */
   slots: number[][];
   /** The family, then slots one after the other; of a slot before which other words may stand the complement (`~`). */
@@ -37,15 +60,17 @@ export function alternatives(phrase: string, sets: Record<string, string>): stri
 /** @param json `hallmarks.json` of the feed, decoded. @throws ZodError when it does not fit its schema */
 export function prepareHallmarks(json: unknown): PreparedHallmarks {
   const { families, sets, fillers, languages, rules, wordings, policy, reported } = compiledSchema.parse(json);
+  const { offer, ...amounts } = policy;
   const fillerStems = new Set(fillers.split(' ').map((word) => stem(fold(word))));
-  const words = new Numbered<string>(FIRST_WORD);
+  const words = new Numbered(FIRST_WORD);
   const keyOf = (word: string) => {
     const form = stem(fold(word));
     return NUMBER_WORDS.get(word) ?? (fillerStems.has(form) ? FILLER : words.of(form));
   };
   const pairs = new Map<string, [number, number, number]>();
-  const slots = new Numbered<string>(0);
-  const phrases = new Numbered<string>(0);
+  const slots = new Numbered();
+  const phrases = new Numbered();
+  const groups = new Numbered();
 
   /** Keys of the words any of which may stand there; fillers may be left out. */
   const slotOf = (alternatives: string[]) => {
@@ -83,29 +108,51 @@ export function prepareHallmarks(json: unknown): PreparedHallmarks {
     }
   }
 
+  const numbersOf = (names: string[]) => names.map((name) => familyNames.indexOf(name)).filter((family) => family >= 0);
+  const groupOf = (names: string[]) => groups.of(JSON.stringify(numbersOf(names)));
+  const prepare = (condition: Condition): PreparedCondition => {
+    const { phrase, near, only, without, all, any, several, ...rest } = condition;
+    const listed = near ?? (phrase && [phrase]);
+    const parts = all ?? any ?? several?.of;
+    return {
+      ...rest,
+      ...(listed && { near: listed.map(groupOf) }),
+      ...(only && { only: groupOf(only) }),
+      ...(without && { without: groupOf(without) }),
+      ...(parts && { several: { atLeast: all?.length ?? several?.atLeast ?? 1, of: parts.map(prepare) } }),
+    };
+  };
+  const preparedRules = rules.map(({ when, ...rule }): PreparedRule => {
+    const others = Object.entries(wordings).flatMap(([language, { [rule.id]: said }]) =>
+      said ? [[language, said]] : [],
+    );
+    return { ...rule, when: prepare(when), ...(others.length > 0 && { wordings: Object.fromEntries(others) }) };
+  });
+
   const languageWords = languages.map(({ words, share }) => ({ words: words.split(' ').map(keyOf), share }));
-  const slotKeys = slots.all.map((slot): number[] => JSON.parse(slot));
-  const phraseSlots = phrases.all.map((phrase): number[] => JSON.parse(phrase));
+  const slotKeys = slots.parsed;
+  const phraseSlots = phrases.parsed;
   const starting: number[][] = Array.from({ length: FIRST_WORD + words.all.length }, () => []);
   for (const [phrase, [, first]] of phraseSlots.entries())
     for (const key of slotKeys[first! < 0 ? ~first! : first!]!) starting[key]!.push(phrase);
   return {
-    ...{ rules, wordings, policy, reported, families: familyNames, starting, languages: languageWords },
+    ...{ rules: preparedRules, policy: amounts, offer: prepare(offer), languages: languageWords },
+    reported: { ...reported, families: numbersOf(reported.families) },
     ...{ words: words.all.join(' '), fillers: [...fillerStems].join(' '), pairs: [...pairs.values()] },
-    ...{ slots: slotKeys, phrases: phraseSlots },
+    ...{ slots: slotKeys, phrases: phraseSlots, starting, groups: groups.parsed },
   };
 }
 
 /** Each different value with a number, in the order of their first use. */
-class Numbered<T> {
-  readonly #numbers = new Map<T, number>();
+class Numbered {
+  readonly #numbers = new Map<string, number>();
   readonly #first: number;
 
-  constructor(first: number) {
+  constructor(first = 0) {
     this.#first = first;
   }
 
-  of(value: T): number {
+  of(value: string): number {
     const known = this.#numbers.get(value);
     if (known !== undefined) return known;
     const number = this.#first + this.#numbers.size;
@@ -113,7 +160,12 @@ class Numbered<T> {
     return number;
   }
 
-  get all(): T[] {
+  get all(): string[] {
     return [...this.#numbers.keys()];
+  }
+
+  /** Of lists of numbers that were given as JSON. */
+  get parsed(): number[][] {
+    return this.all.map((json) => JSON.parse(json));
   }
 }

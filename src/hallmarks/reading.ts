@@ -12,6 +12,8 @@ const BETWEEN_PARTS = 2;
 /** Letters of scripts that are written without spaces. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 const NO_HITS: readonly Hit[] = [];
+/** All white space but a single space between words. */
+const IRREGULAR_SPACE = /\s{2,}|[^\S ]/g;
 /** Words between two hits that are still quoted as one passage, in characters. */
 const QUOTED_GAP = 60;
 
@@ -20,23 +22,24 @@ export class ReadText {
   languageRead = true;
   readonly #text: string;
   readonly #tokens: Token[][] = [];
-  readonly #families: ReadonlyMap<string, number>;
   readonly #hits: Hits = [];
-  readonly #ofFamilies = new Map<string, readonly Hit[]>();
-  readonly #sentences = new Map<readonly string[], Set<number>>();
+  readonly #groups: readonly (readonly number[])[];
+  /** By group. */
+  readonly #merged: (readonly Hit[] | undefined)[] = [];
+  readonly #sentences: (ReadonlySet<number> | undefined)[] = [];
 
   /** @param parts messages in their order, or one text of a profile */
-  constructor({ reported, vocabulary, phrases, languages }: Hallmarks, parts: readonly string[]) {
+  constructor({ reported, groups, vocabulary, phrases, languages }: Hallmarks, parts: readonly string[]) {
     // One text, so that a condition may span two messages.
     this.#text = parts.join('\n');
-    this.#families = phrases.families;
+    this.#groups = groups;
     let from = 0;
     let sentence = 0;
     for (const part of parts) {
       const tokens = tokenise(this.#text, vocabulary, from, from + part.length, sentence);
       this.languageRead &&= isRead(part, tokens, languages);
       phrases.find(tokens, this.#hits);
-      const told = reported.families.filter((family) => (this.#of(family).at(-1)?.sentence ?? -1) >= sentence);
+      const told = reported.families.filter((family) => (this.#hits[family]?.at(-1)?.sentence ?? -1) >= sentence);
       if (told.length >= reported.atLeast) this.#forgetFrom(sentence);
       else this.#tokens.push(tokens);
       from += part.length + 1;
@@ -44,29 +47,15 @@ export class ReadText {
     }
   }
 
-  /** Hits of any of the families, in the order of the text. */
-  hitsOf(families: readonly string[]): readonly Hit[] {
-    if (families.length === 1) return this.#of(families[0]!);
-    const name = families.join(' ');
-    let hits = this.#ofFamilies.get(name);
-    if (hits === undefined) {
-      hits = families.map((family) => this.#of(family)).reduce(merged);
-      this.#ofFamilies.set(name, hits);
-    }
-    return hits;
+  /** Hits of any family of the group, in the order of the text. */
+  hitsOf(group: number): readonly Hit[] {
+    this.#merged[group] ??= this.#groups[group]!.map((family) => this.#hits[family] ?? NO_HITS).reduce(merged, NO_HITS);
+    return this.#merged[group];
   }
 
-  sentencesOf(families: readonly string[]): ReadonlySet<number> {
-    let sentences = this.#sentences.get(families);
-    if (sentences === undefined) {
-      sentences = new Set(this.hitsOf(families).map(({ sentence }) => sentence));
-      this.#sentences.set(families, sentences);
-    }
-    return sentences;
-  }
-
-  #of(family: string): readonly Hit[] {
-    return this.#hits[this.#families.get(family) ?? -1] ?? NO_HITS;
+  sentencesOf(group: number): ReadonlySet<number> {
+    this.#sentences[group] ??= new Set(this.hitsOf(group).map(({ sentence }) => sentence));
+    return this.#sentences[group];
   }
 
   /** Hits of the sentences from this one on count for nothing. */
@@ -74,9 +63,9 @@ export class ReadText {
     for (const hits of this.#hits) while (hits && hits.length > 0 && hits.at(-1)!.sentence >= sentence) hits.pop();
   }
 
-  /** Whether the text has words, and hits of these families cover them all. */
-  isOnly(families: readonly string[]): boolean {
-    const hits = this.hitsOf(families);
+  /** Whether the text has words, and hits of the group cover them all. */
+  isOnly(group: number): boolean {
+    const hits = this.hitsOf(group);
     const covered = ({ start, end, key }: Token) =>
       key === FILLER || hits.some((hit) => hit.start <= start && end <= hit.end);
     const tokens = this.#tokens.flat();
@@ -94,7 +83,7 @@ export class ReadText {
           hit.start - end > QUOTED_GAP ? ` … ${this.#text.slice(hit.start, hit.end)}` : this.#text.slice(end, hit.end);
       end = Math.max(end, hit.end);
     }
-    return quoted.replace(/\s+/g, ' ').trim();
+    return quoted.replace(IRREGULAR_SPACE, ' ').trim();
   }
 }
 

@@ -1,13 +1,13 @@
 /** What the hallmarks shown amount to. */
 import type { HallmarkPattern } from '../verdict/verdict.ts';
-import type { CompiledHallmarks, Rule } from './compiled.ts';
+import type { Policy, PreparedRule } from './prepare.ts';
 
 /** The words that matched, cut out of the text when they are to be shown: most are not. */
 export type Quote = () => string;
 
 /** A rule that holds. */
 export interface Shown {
-  rule: Rule;
+  rule: PreparedRule;
   quotes: Quote[];
   /** In which sentences of the conversation; empty when it holds of the whole of it. */
   sentences: number[];
@@ -17,18 +17,21 @@ export interface Shown {
  * Honest people who talk for long name everything some time. So only what stands within as many sentences as the policy
  * says is added up, and the strongest passage decides. Time grows with the number of sentences in which rules hold.
  */
-export function weigh(shown: readonly Shown[], policy: CompiledHallmarks['policy']): HallmarkPattern {
+export function weigh(shown: readonly Shown[], policy: Policy): HallmarkPattern {
   const everywhere = shown.filter(({ sentences }) => sentences.length === 0).map(({ rule }) => rule);
-  const placed = shown
-    .flatMap(({ rule, sentences }) => sentences.map((sentence) => ({ rule, sentence })))
-    .sort((a, b) => a.sentence - b.sentence);
+  // One number each, by sentence and then by rule: numbers are sorted fast.
+  const placed = new Float64Array(
+    shown.flatMap(({ sentences }, at) => sentences.map((sentence) => sentence * shown.length + at)),
+  ).sort();
   let strongest = amountOf(everywhere, policy);
-  const passage = new Map<Rule, number>();
+  const passage = new Map<PreparedRule, number>();
   let end = 0;
-  for (const [start, { rule, sentence }] of placed.entries()) {
+  for (const [start, place] of placed.entries()) {
+    const { rule } = shown[place % shown.length]!;
+    const beyond = (Math.floor(place / shown.length) + policy.span) * shown.length;
     const before = end;
-    for (; end < placed.length && placed[end]!.sentence < sentence + policy.span; end++) {
-      const { rule: next } = placed[end]!;
+    for (; end < placed.length && placed[end]! < beyond; end++) {
+      const { rule: next } = shown[placed[end]! % shown.length]!;
       passage.set(next, (passage.get(next) ?? 0) + 1);
     }
     if (end > before || start === 0) {
@@ -43,7 +46,7 @@ export function weigh(shown: readonly Shown[], policy: CompiledHallmarks['policy
   return strongest;
 }
 
-function amountOf(rules: Rule[], policy: CompiledHallmarks['policy']): HallmarkPattern {
+function amountOf(rules: PreparedRule[], policy: Policy): HallmarkPattern {
   const points = rules.reduce((sum, { weight }) => sum + weight, 0);
   if (points < policy.mild) return 'none';
   const aspects = new Set(rules.filter(({ weight }) => weight > 0).map(({ aspect }) => aspect));
