@@ -24,16 +24,20 @@ export type Hits = (Hit[] | undefined)[];
 type Phrase = readonly number[];
 const NONE: readonly Phrase[] = [];
 
-/** Phrases that begin with one word, by the word that must follow. */
+/** What begins with one word. */
 interface Starts {
-  alone: Phrase[];
-  second: Map<number, Phrase[]>;
-  secondAfterGap: Map<number, Phrase[]>;
+  /** Families of which the word alone is a phrase. */
+  alone: number[];
+  /** A hash table: the key of a second word, then the phrase (its complement where a gap is between); free where zero. */
+  seconds: Int32Array;
+  /** How far a hash is shifted to be a place in it. */
+  shift: number;
+  /** Words that may be between the two; -1 when no phrase has a second. */
+  widest: number;
 }
 
 export class PhraseIndex {
   readonly #prepared: PreparedHallmarks;
-  readonly #slots: ReadonlySet<number>[] = [];
   readonly #starts: Starts[] = [];
 
   constructor(prepared: PreparedHallmarks) {
@@ -47,29 +51,41 @@ export class PhraseIndex {
       const token = tokens[first]!;
       const { key, joined, sentence } = token;
       if (joined !== UNKNOWN)
-        for (const phrase of starting[joined]!) this.#attempt(phrases[phrase]!, 1, tokens, first, token, hits);
+        for (const phrase of starting[joined]!)
+          if (!this.#has(phrases[phrase]![1]!, key)) this.#finish(phrases[phrase]!, 2, tokens, first + 2, token, hits);
       if (key === UNKNOWN || key === FILLER) continue;
-      const { alone, second, secondAfterGap } = this.#starts[key] ?? this.#startsWith(key);
-      for (const phrase of alone) record(hits, phrase[0]!, token, token);
+      const starts = this.#starts[key] ?? this.#startsWith(key);
+      for (const family of starts.alone) record(hits, family, token, token);
       // Most words begin many phrases; only those are tried whose second word is here as well.
       let at = first;
-      const widest = secondAfterGap.size > 0 ? WIDEST_GAP : second.size > 0 ? 0 : -1;
-      for (let skipped = 0; skipped <= widest; skipped++) {
+      for (let skipped = 0; skipped <= starts.widest; skipped++) {
         at = afterFillers(tokens, at + 1);
         const next = tokens[at];
         if (next === undefined || next.sentence !== sentence) break;
-        const candidates = skipped === 0 ? second : secondAfterGap;
-        for (const phrase of candidates.get(next.key) ?? NONE) this.#attempt(phrase, 2, tokens, at, token, hits);
-        if (next.joined !== UNKNOWN)
-          for (const phrase of candidates.get(next.joined) ?? NONE) this.#attempt(phrase, 2, tokens, at, token, hits);
+        for (const phrase of this.#withSecond(starts, next.key, skipped))
+          this.#finish(phrase, 3, tokens, at + 1, token, hits);
+        if (next.joined === UNKNOWN) continue;
+        for (const phrase of this.#withSecond(starts, next.joined, skipped))
+          if (!this.#has(phrase[2]!, next.key)) this.#finish(phrase, 3, tokens, at + 2, token, hits);
       }
     }
   }
 
-  /** Records the phrase that begins with `start` when its slot `index` stands at `at`, and the rest after that. */
-  #attempt(phrase: Phrase, index: number, tokens: readonly Token[], at: number, start: Token, hits: Hits): void {
-    const after = this.#afterSlot(phrase[index]!, tokens, at);
-    const last = after === 0 ? -1 : this.#lastOf(phrase, index + 1, tokens, after, start.sentence);
+  /** The phrases whose second word may be `key` when as many words stand before it. */
+  #withSecond({ seconds, shift }: Starts, key: number, skipped: number): readonly Phrase[] {
+    let found: Phrase[] | undefined;
+    for (let place = firstPlace(key, shift); seconds[place] !== 0; place = nextPlace(place, seconds)) {
+      const phrase = seconds[place + 1]!;
+      if (seconds[place] !== key || (skipped > 0 && phrase >= 0)) continue;
+      found ??= [];
+      found.push(this.#prepared.phrases[phrase < 0 ? ~phrase : phrase]!);
+    }
+    return found ?? NONE;
+  }
+
+  /** Records the phrase that begins with `start` when its slots from `index` on stand at `from`. */
+  #finish(phrase: Phrase, index: number, tokens: readonly Token[], from: number, start: Token, hits: Hits): void {
+    const last = this.#lastOf(phrase, index, tokens, from, start.sentence);
     if (last >= 0) record(hits, phrase[0]!, start, tokens[last]!);
   }
 
@@ -80,53 +96,58 @@ export class PhraseIndex {
     let at = from - 1;
     for (let skipped = 0; skipped <= (slot < 0 ? WIDEST_GAP : 0); skipped++) {
       at = afterFillers(tokens, at + 1);
-      if (tokens[at]?.sentence !== sentence) break;
-      const after = this.#afterSlot(slot, tokens, at);
-      const last = after === 0 ? -1 : this.#lastOf(phrase, index + 1, tokens, after, sentence);
+      const token = tokens[at];
+      if (token?.sentence !== sentence) break;
+      const rest = this.#has(slot, token.key) ? at + 1 : this.#has(slot, token.joined) ? at + 2 : 0;
+      const last = rest === 0 ? -1 : this.#lastOf(phrase, index + 1, tokens, rest, sentence);
       if (last >= 0) return last;
     }
     return -1;
   }
 
-  /** Index of the word after the slot when its words stand at `at`, or 0. */
-  #afterSlot(slot: number, tokens: readonly Token[], at: number): number {
-    const index = placeOf(slot);
-    this.#slots[index] ??= new Set(this.#prepared.slots[index]);
-    const words = this.#slots[index]!;
-    const { key, joined } = tokens[at]!;
-    return words.has(key) ? at + 1 : words.has(joined) ? at + 2 : 0;
+  /** Whether the word may fill the slot. */
+  #has(slot: number, key: number): boolean {
+    return key !== UNKNOWN && this.#prepared.slots[indexOf(slot)]!.includes(key);
   }
 
-  /** The phrases that begin with `key`, sorted when the word is first met: most words of the rules never are. */
+  /** What begins with `key`, sorted when the word is first met: most words of the rules never are. */
   #startsWith(key: number): Starts {
     const { starting, phrases, slots } = this.#prepared;
-    const starts: Starts = { alone: [], second: new Map(), secondAfterGap: new Map() };
-    this.#starts[key] = starts;
-    for (const index of starting[key]!) {
-      const phrase = phrases[index]!;
-      const second = phrase[2];
-      if (second === undefined) {
-        starts.alone.push(phrase);
-        continue;
-      }
-      for (const secondKey of slots[placeOf(second)]!) {
-        append(starts.second, secondKey, phrase);
-        if (second < 0) append(starts.secondAfterGap, secondKey, phrase);
-      }
+    const alone: number[] = [];
+    const longer: [phrase: number, slot: number][] = [];
+    for (const phrase of starting[key]!) {
+      const [family, , slot] = phrases[phrase]!;
+      if (slot === undefined) alone.push(family!);
+      else longer.push([phrase, slot]);
     }
-    return starts;
+    const count = longer.reduce((sum, [, slot]) => sum + slots[indexOf(slot)]!.length, 0);
+    const shift = Math.clz32(2 * count + 1);
+    const seconds = new Int32Array(2 ** (33 - shift));
+    for (const [phrase, slot] of longer)
+      for (const second of slots[indexOf(slot)]!) {
+        let place = firstPlace(second, shift);
+        while (seconds[place] !== 0) place = nextPlace(place, seconds);
+        seconds[place] = second;
+        seconds[place + 1] = slot < 0 ? ~phrase : phrase;
+      }
+    const widest = longer.some(([, slot]) => slot < 0) ? WIDEST_GAP : longer.length > 0 ? 0 : -1;
+    this.#starts[key] = { alone, seconds, shift, widest };
+    return this.#starts[key];
   }
 }
 
 /** Where a slot stands among all. */
-function placeOf(slot: number): number {
+function indexOf(slot: number): number {
   return slot < 0 ? ~slot : slot;
 }
 
-function append<T>(lists: Map<number, T[]>, key: number, value: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
+/** The place of a table of second words at which the search for one begins. */
+function firstPlace(key: number, shift: number): number {
+  return 2 * (Math.imul(key, 0x9e3779b1) >>> shift);
+}
+
+function nextPlace(place: number, { length }: Int32Array): number {
+  return (place + 2) & (length - 1);
 }
 
 function record(hits: Hits, family: number, { start, sentence }: Token, { end }: Token): void {
