@@ -138,7 +138,7 @@ function together(
     const missing = latest.findIndex((other) => other === undefined || other.sentence <= earliest);
     if (missing === -1) {
       found(latest as Hit[], hit.sentence);
-      latest.fill(undefined);
+      for (let at = 0; at < latest.length; at++) latest[at] = undefined;
       continue;
     }
     // Nothing comes together before the next of what is missing: all that is too far from it is passed over.
@@ -154,7 +154,10 @@ function together(
 }
 
 function distinct(quotes: readonly Quote[]): string[] {
-  const texts = new Set<string>();
-  for (const quote of quotes) if (texts.size < MOST_QUOTES) texts.add(quote());
-  return [...texts].map((text) => (text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE).trimEnd()}…` : text));
+  const texts: string[] = [];
+  for (const quote of quotes) {
+    const text = quote();
+    if (!texts.includes(text) && texts.push(text) === MOST_QUOTES) break;
+  }
+  return texts.map((text) => (text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE).trimEnd()}…` : text));
 }

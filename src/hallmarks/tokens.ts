@@ -49,8 +49,7 @@ export const NUMBER_WORDS = new Map(
 for (const word of ['thousand', 'thousands', 'million']) NUMBER_WORDS.set(word, LARGE);
 const LARGE_FIGURES = /[km]$|^[1-9]\d{0,2}[.,]?\d{3}/;
 const YEAR = /^(?:19\d\d|20(?:0[1-9]|[1-3]\d))$/;
-const ABBREVIATIONS = new Set(['dr', 'mr', 'mrs', 'ms', 'prof', 'vs', 'approx', 'eg', 'ie', 'ltd', 'inc', 'st']);
-const LONGEST_ABBREVIATION = 6;
+const ABBREVIATION = /(?:dr|mrs?|ms|prof|vs|approx|eg|ie|ltd|inc|st)\./iy;
 
 /** Lower case without accents and invisible characters; look-alike letters made Latin where they hide in a Latin word. */
 export function fold(word: string): string {
@@ -237,9 +236,9 @@ function endsSentence(text: string, at: number, last: Token): boolean {
   if (text[at] !== '.') return true;
   if (at + 1 < text.length && !/\s/.test(text[at + 1]!)) return false;
   if (last.end !== at) return true;
-  const length = at - last.start;
-  if (length === 1) return !/[A-Z]/.test(text[last.start]!);
-  return length > LONGEST_ABBREVIATION || !ABBREVIATIONS.has(text.slice(last.start, at).toLowerCase());
+  if (at - last.start === 1) return !/[A-Z]/.test(text[last.start]!);
+  ABBREVIATION.lastIndex = last.start;
+  return !ABBREVIATION.test(text);
 }
 
 /** Makes one word of three or more single letters in a row: "c a s h", "c.a.s.h". */
