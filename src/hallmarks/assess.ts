@@ -116,8 +116,12 @@ function together(
   { sentences = 1, without }: PreparedCondition,
   found: (hits: readonly Hit[], sentence: number) => void,
 ): void {
-  const lists = groups.map((group) => text.hitsOf(group));
-  if (lists.some((hits) => hits.length === 0)) return;
+  const lists: (readonly Hit[])[] = [];
+  for (const group of groups) {
+    const hits = text.hitsOf(group);
+    if (hits.length === 0) return;
+    lists.push(hits);
+  }
   const excluded = without === undefined ? undefined : text.sentencesOf(without);
   const next = lists.map(() => 0);
   const latest: (Hit | undefined)[] = lists.map(() => undefined);

@@ -82,7 +82,9 @@ export class Vocabulary {
   readonly #metKeys = new Int32Array(PLACES + TRIED);
 
   constructor({ words, fillers, pairs }: Pick<PreparedHallmarks, 'words' | 'fillers' | 'pairs'>) {
-    for (const [at, word] of words.split(' ').entries()) this.#keys.set(word, FIRST_WORD + at);
+    // A worker that wakes waits for this: taking entries apart takes twice as long as counting.
+    const stems = words.split(' ');
+    for (let at = 0; at < stems.length; at++) this.#keys.set(stems[at]!, FIRST_WORD + at);
     for (const filler of fillers.split(' ')) this.#keys.set(filler, FILLER);
     for (const [first, second, whole] of pairs)
       this.#pairs[first] = (this.#pairs[first] ?? new Map<number, number>()).set(second, whole);
