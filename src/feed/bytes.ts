@@ -1,8 +1,8 @@
+/** Bytes that nobody shares, as WebCrypto takes them and IndexedDB keeps them. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
 /** All of a stream, or undefined as soon as it gives more than `limit` bytes; the rest of it is not read. */
-export async function readBounded(
-  stream: ReadableStream<Uint8Array>,
-  limit: number,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
+export async function readBounded(stream: ReadableStream<Uint8Array>, limit: number): Promise<Bytes | undefined> {
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;

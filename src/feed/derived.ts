@@ -1,9 +1,9 @@
 /** What readers want ready beside a target: made in the browser when it arrives, kept with what it was made from. */
+
 import type { Earlier, Pieces } from '../watchlist/pieces.ts';
+import type { Bytes } from './bytes.ts';
 import type { EditionFile, FeedStore } from './store.ts';
 import { contents, openPieces, pieceKeys } from './stored-pieces.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface Derive<Source> {
   /** Of the code that makes it: what another version made is made anew. */

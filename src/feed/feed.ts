@@ -1,16 +1,17 @@
 /** The signed feed: kept up to date, and read. Everything else in this room serves these few calls. */
+
 import { errorCode, GamekeeperError } from '../errors.ts';
+import type { Bytes } from './bytes.ts';
 import type { Derivations } from './derived.ts';
 import { gather, reachable } from './edition.ts';
 import { type Fetch, serverDate } from './http.ts';
+import { fromFirst } from './mirrors.ts';
 import { namedRoot } from './named-root.ts';
 import { clockProblem, type FeedStatus, feedStatus, publicationOf } from './status.ts';
 import { type Check, contentId, type Edition, type EditionFile, type FeedStore } from './store.ts';
 import { pieceKeys } from './stored-pieces.ts';
 import { FeedView } from './view.ts';
 import { Workflow } from './workflow.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface FeedOptions {
   store: FeedStore;
@@ -97,7 +98,7 @@ export class Feed {
 
   async #refresh(): Promise<RefreshOutcome> {
     const started = this.#clock();
-    const { outcome, problem } = await this.#tryMirrors(started).catch((error): Done => {
+    const { outcome, problem } = await this.#update(started).catch((error): Done => {
       const problem = describe(error);
       return { outcome: { kind: 'failed', ...problem }, problem };
     });
@@ -110,22 +111,9 @@ export class Feed {
     return outcome;
   }
 
-  /** The first mirror that gives a whole version. If none does, what was refused is told before what was out of reach. */
-  async #tryMirrors(started: Date): Promise<Done> {
+  async #update(started: Date): Promise<Done> {
     await this.#anchor();
-    let worst: unknown;
-    for (const base of this.#options.mirrors) {
-      try {
-        return await this.#updateFrom(base, started);
-      } catch (error) {
-        if (errorCode(error).startsWith('ERR_FEED_STORAGE')) throw error;
-        if (!worst || errorCode(worst) === 'ERR_FEED_UNREACHABLE') worst = error;
-      }
-    }
-    throw (
-      worst ??
-      new GamekeeperError('ERR_FEED_UNSET', 'No address of a feed is set. Ask your IT team to set one by policy.')
-    );
+    return fromFirst(this.#options.mirrors, (base) => this.#updateFrom(base, started));
   }
 
   async #updateFrom(base: string, started: Date): Promise<Done> {

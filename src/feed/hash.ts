@@ -1,9 +1,11 @@
+import type { Bytes } from './bytes.ts';
+
 /** SHA-256 over WebCrypto, as bytes and as the lower-case hexadecimal that names content. */
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+export async function sha256(bytes: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
 
-export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+export async function sha256Hex(bytes: Bytes): Promise<string> {
   return hex(await sha256(bytes));
 }
 
@@ -19,7 +21,7 @@ export function hex(bytes: Uint8Array): string {
 }
 
 /** The bytes of a text of hexadecimal digits, undefined when it is no such text. */
-export function fromHex(text: string): Uint8Array<ArrayBuffer> | undefined {
+export function fromHex(text: string): Bytes | undefined {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined;
   return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
     Number.parseInt(text.slice(index * 2, index * 2 + 2), 16),

@@ -1,6 +1,6 @@
 /** HTTP under a bound: no response is read past what was asked for, however much is sent and however slowly. */
 import { GamekeeperError } from '../errors.ts';
-import { readBounded } from './bytes.ts';
+import { type Bytes, readBounded } from './bytes.ts';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -15,7 +15,7 @@ export interface Request {
 }
 
 export interface Answer {
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Bytes;
   /** The server ignored the range, if there was one, and sent the whole file. */
   whole: boolean;
 }

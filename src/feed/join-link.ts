@@ -3,15 +3,19 @@
  * page that `publish` writes into the feed, so that whoever opens it is told what to do with it; before the page's name stands
  * the feed's base address, behind it the name of a root.
  */
+
 import { GamekeeperError } from '../errors.ts';
+import type { Bytes } from './bytes.ts';
 import { sha256Hex } from './hash.ts';
 
 export const JOIN_PAGE = 'join.html';
 
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
 /** A root by its version and the SHA-256 of its file: as good as the root itself, and short enough for a link or a policy. */
 const ROOT_NAME = /^([1-9]\d{0,5})-([0-9a-f]{64})$/;
 
-export async function rootNameOf(version: number, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+export async function rootNameOf(version: number, bytes: Bytes): Promise<string> {
   return `${version}-${await sha256Hex(bytes)}`;
 }
 
@@ -36,7 +40,7 @@ export function joinLink({ feed, root }: Joined): string {
 export function readJoinLink(text: string): Joined | undefined {
   const url = URL.parse(text.replace(/^[\s<"'(]+|[\s>"')]+$/g, ''));
   const root = url?.hash.slice(1) ?? '';
-  if (!url || !isSafe(url) || !url.pathname.endsWith(`/${JOIN_PAGE}`) || !parseRootName(root)) return undefined;
+  if (!isSafe(url) || !url.pathname.endsWith(`/${JOIN_PAGE}`) || !parseRootName(root)) return undefined;
   return { feed: new URL('.', url.origin + url.pathname).href, root };
 }
 
@@ -51,6 +55,6 @@ export function parseJoinLink(text: string): Joined {
 }
 
 /** Encrypted, or on this machine. */
-function isSafe({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+export function isSafe(url: URL | null): url is URL {
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
 }

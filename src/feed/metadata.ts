@@ -2,11 +2,11 @@
  * TUF metadata as it arrives: bytes that may be anything, parsed and checked for shape (specification, section 4).
  * Fields the specification does not know are allowed and are part of what is signed.
  */
+
 import { canonicalize } from '@tufjs/canonical-json';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
+import type { Bytes } from './bytes.ts';
 
 /** The four roles that root names (section 2.1). */
 const TOP_LEVEL = ['root', 'timestamp', 'snapshot', 'targets'] as const;

@@ -1,10 +1,10 @@
-import { errorCode, GamekeeperError } from '../errors.ts';
+import { GamekeeperError } from '../errors.ts';
+import type { Bytes } from './bytes.ts';
 import { sha256Hex } from './hash.ts';
 import { type Fetch, get } from './http.ts';
 import { parseRootName } from './join-link.ts';
+import { fromFirst } from './mirrors.ts';
 import { join, LIMIT, present } from './role.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 interface Sources {
   /** The root that the chain has started from so far. */
@@ -21,20 +21,14 @@ interface Sources {
 export async function namedRoot(name: string, { pinned, mirrors, fetch = globalThis.fetch }: Sources): Promise<Bytes> {
   const { version, hash } = parseRootName(name) ?? {};
   if (pinned && (await sha256Hex(pinned)) === hash) return pinned;
-  let worst: unknown;
-  for (const mirror of mirrors) {
-    try {
-      const file = `${version}.root.json`;
-      const answer = await get((...asked) => fetch(...asked), { url: join(mirror, file), limit: LIMIT.root });
-      const bytes = present(answer, file);
-      if ((await sha256Hex(bytes)) === hash) return bytes;
-      throw new GamekeeperError(
-        'ERR_FEED_ROOT',
-        `The root of trust at ${new URL(mirror).host} is not the one you were told to trust. Ask your security team.`,
-      );
-    } catch (error) {
-      if (!worst || errorCode(worst) === 'ERR_FEED_UNREACHABLE') worst = error;
-    }
-  }
-  throw worst;
+  return fromFirst(mirrors, async (mirror) => {
+    const file = `${version}.root.json`;
+    const answer = await get((...asked) => fetch(...asked), { url: join(mirror, file), limit: LIMIT.root });
+    const bytes = present(answer, file);
+    if ((await sha256Hex(bytes)) === hash) return bytes;
+    throw new GamekeeperError(
+      'ERR_FEED_ROOT',
+      `The root of trust at ${new URL(mirror).host} is not the one you were told to trust. Ask your security team.`,
+    );
+  });
 }

@@ -9,10 +9,8 @@
  * index, then by HTTP ranges the headers of changed blocks, then the changed pieces. Numbers are little endian.
  */
 import { GamekeeperError } from '../errors.ts';
-import { readBounded } from './bytes.ts';
+import { type Bytes, readBounded } from './bytes.ts';
 import { hex } from './hash.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 export const MAGIC = 0x49504b47;
 /** Also that of what stands in the pieces: they carry no format of their own. */

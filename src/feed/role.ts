@@ -1,12 +1,12 @@
 /** One metadata file of one role: as it is stored, as it is fetched, and what it takes to trust it. */
+
 import { GamekeeperError } from '../errors.ts';
+import type { Bytes } from './bytes.ts';
 import { type Answer, type Fetch, get } from './http.ts';
 import { type Metadata, type MetaFile, parseMetadata, type TopLevel } from './metadata.ts';
 import { checkExpiry, checkHashes, checkVersion } from './rules.ts';
 import { checkSignatures, type Delegator } from './signatures.ts';
 import type { FeedStore } from './store.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Bytes that a file may have where nothing signed says how many. */
 export const LIMIT = { root: 512 * 1024, timestamp: 16 * 1024, snapshot: 2 * 1024 * 1024, targets: 5 * 1024 * 1024 };

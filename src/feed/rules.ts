@@ -1,9 +1,9 @@
 /** The checks of the client workflow that need nothing but what they compare. Each names its section of the specification. */
+
 import { GamekeeperError } from '../errors.ts';
+import type { Bytes } from './bytes.ts';
 import { hex } from './hash.ts';
 import { type MetaFile, own, type Snapshot, type Timestamp } from './metadata.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Sections 5.3.5, 5.5.4 and 5.6.4. @throws GamekeeperError ERR_FEED_VERSION */
 export function checkVersion(name: string, version: number, wanted: number): void {

@@ -1,9 +1,9 @@
 /** Signatures over metadata (specification, sections 4.2 and 5.3.4), by WebCrypto. */
+
 import { GamekeeperError } from '../errors.ts';
+import type { Bytes } from './bytes.ts';
 import { fromHex } from './hash.ts';
 import { type Key, type Metadata, own, type Role } from './metadata.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 /** What a role's metadata is verified against: root, or targets metadata that delegates. */
 export interface Delegator {

@@ -1,7 +1,7 @@
 /** Where the feed keeps what it verified: IndexedDB in the browser, files in Node. */
-import { GamekeeperError } from '../errors.ts';
 
-type Bytes = Uint8Array<ArrayBuffer>;
+import { GamekeeperError } from '../errors.ts';
+import type { Bytes } from './bytes.ts';
 
 /** One published file as it is in force. */
 export interface EditionFile {

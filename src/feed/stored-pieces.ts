@@ -1,11 +1,11 @@
 /** The pieces of a list as they are stored. */
+
 import { GamekeeperError } from '../errors.ts';
 import type { Pieces } from '../watchlist/pieces.ts';
+import type { Bytes } from './bytes.ts';
 import { sha256Hex } from './hash.ts';
 import { decodeHeader, decodeIndex, inflatePiece, type PieceIndex } from './pieces.ts';
 import type { FeedStore } from './store.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 export async function openPieces(store: FeedStore, indexKey: string): Promise<Pieces> {
   const index = decodeIndex((await contents(store, [indexKey]))[0]!);

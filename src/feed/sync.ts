@@ -1,12 +1,12 @@
 /** Brings the pieces of a list into the store: what is held is kept, whole blocks for a first sync, ranges for an update. */
-import { GamekeeperError } from '../errors.ts';
-import { sha256Hex } from './hash.ts';
-import { type Answer, type Fetch, get } from './http.ts';
-import { blockPath, decodeHeader, headerBytes, type Part, type PieceIndex } from './pieces.ts';
-import { join } from './role.ts';
-import type { FeedStore } from './store.ts';
 
-type Bytes = Uint8Array<ArrayBuffer>;
+import { GamekeeperError } from '../errors.ts';
+import type { Bytes } from './bytes.ts';
+import { sha256Hex } from './hash.ts';
+import { type Fetch, get } from './http.ts';
+import { blockPath, decodeHeader, headerBytes, type Part, type PieceIndex } from './pieces.ts';
+import { join, present } from './role.ts';
+import type { FeedStore } from './store.ts';
 
 /** Blocks fetched at the same time, and with them the memory a sync needs. */
 const ABREAST = 4;
@@ -114,14 +114,14 @@ class BlockFile {
     if (from === to) return new Uint8Array();
     const { fetch } = this.#source;
     const all = from === 0 && to === this.#length;
-    const answer: Answer | undefined = await get(fetch, {
+    const answer = await get(fetch, {
       url: this.#url,
       limit: this.#length,
       ...(!all && { range: { first: from, last: to - 1 } }),
     });
-    if (!answer) throw new GamekeeperError('ERR_FEED_MISSING', `The feed has no ${this.#url}. Tell the security team.`);
-    if (!answer.whole) return answer.bytes;
-    this.#whole = answer.bytes;
+    const bytes = present(answer, this.#url);
+    if (!answer?.whole) return bytes;
+    this.#whole = bytes;
     return this.#whole.subarray(from, to);
   }
 }

@@ -1,10 +1,9 @@
 import type { Pieces } from '../watchlist/pieces.ts';
+import type { Bytes } from './bytes.ts';
 import { type Derivations, derivedKey, makeDerived } from './derived.ts';
 import { publicationOf } from './status.ts';
 import { contentId, type Edition, type EditionFile, type FeedStore } from './store.ts';
 import { contents, openPieces } from './stored-pieces.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 /** One version of everything published, as readers see it. It stays whole while newer versions arrive. */
 export class FeedView {

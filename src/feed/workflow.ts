@@ -2,7 +2,9 @@
  * The client workflow of the TUF specification 1.0, section 5: one method for each of its subsections. What passes is
  * stored at once, byte for byte; what fails is thrown away, and the next update starts from what was stored.
  */
+
 import { GamekeeperError } from '../errors.ts';
+import type { Bytes } from './bytes.ts';
 import { type FoundTarget, findTarget, targetPath } from './delegations.ts';
 import { get } from './http.ts';
 import {
@@ -18,8 +20,6 @@ import {
 import { download, isCurrent, join, LIMIT, persist, present, readTrusted, request, type Source } from './role.ts';
 import { checkExpiry, checkHashes, checkSnapshotRollback, checkTimestampRollback, checkVersion } from './rules.ts';
 import { checkSignatures, type Delegator } from './signatures.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 const MOST_ROTATIONS = 256;
 

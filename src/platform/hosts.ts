@@ -1,5 +1,6 @@
 /** Hosts of sites and the permission that each needs. Knows no browser. */
 import { z } from 'zod';
+import { covers } from '../sites/address.ts';
 
 /** A host name such as `people.example.org`, without wildcards. */
 export const hostSchema = z
@@ -30,9 +31,4 @@ export function patternOf(host: string): string {
 /** The site that covers this host: one that was added covers its own host alone. */
 export function siteOf(sites: readonly ReadSite[], host: string): ReadSite | undefined {
   return sites.find((site) => (site.by === 'extension' ? covers(site.host, host) : site.host === host));
-}
-
-/** Whether `host` is the domain or one of its subdomains. */
-export function covers(domain: string, host: string): boolean {
-  return host === domain || host.endsWith(`.${domain}`);
 }

@@ -1,6 +1,8 @@
 /** Which sites are read: those that come with the extension, and those that the user or a policy added, one by one. */
+
+import { covers } from '../sites/address.ts';
 import { browser } from './browser.ts';
-import { covers, hostOf, patternOf, type ReadSite } from './hosts.ts';
+import { hostOf, patternOf, type ReadSite } from './hosts.ts';
 import { readPolicy } from './policy.ts';
 import { readSettings } from './settings.ts';
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { GamekeeperError } from '../errors.ts';
+import type { Bytes } from '../feed/bytes.ts';
 import { blockPath, FORMAT, INDEX_HEAD, MAGIC, PIECE_LIMIT, ROW } from '../feed/pieces.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 interface EncodedPieces {
   /** The bytes of the target file. */

@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto';
 import { GamekeeperError } from '../errors.ts';
+import type { Bytes } from '../feed/bytes.ts';
 import { blockPath, decodeHeader, decodeIndex, headerBytes, inflatePiece } from '../feed/pieces.ts';
 import type { Entry } from '../watchlist/entry.ts';
 import { Piece } from '../watchlist/piece.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 /**
  * The entries that a compiled list really holds, read back from the bytes that browsers would read: what people sign is

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { canonicalize } from '@tufjs/canonical-json';
 import { TargetFile, Targets } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
+import type { Bytes } from '../feed/bytes.ts';
 import { decodeIndex, type PieceIndex } from '../feed/pieces.ts';
 import type { Decisions } from '../reports/decisions.ts';
 import { reportingSchema } from '../reports/reporting.ts';
@@ -13,8 +14,6 @@ import type { Entry } from '../watchlist/entry.ts';
 import { encodePieces } from './encode-pieces.ts';
 import { watchlistPath } from './partners.ts';
 import type { Rules } from './rules.ts';
-
-type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A file of the feed, its path relative to the feed's base address. */
 export interface StagedFile {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSafe } from '../feed/join-link.ts';
 
 /**
  * The signed target `reporting.json`: whose list this is, where reports go, and to whom they are sealed. Unknown fields
@@ -11,7 +12,7 @@ export const reportingSchema = z.object({
     .describe('Where staff and people named on the list can write'),
   endpoint: z
     .url({ protocol: /^https?$/ })
-    .refine(isSecure, {
+    .refine((endpoint) => isSafe(URL.parse(endpoint)), {
       message: 'is not encrypted, expected an address that begins with https:// (http:// only on this machine)',
     })
     .describe('Where browsers send sealed reports'),
@@ -23,8 +24,3 @@ export const reportingSchema = z.object({
 });
 
 export type Reporting = z.infer<typeof reportingSchema>;
-
-function isSecure(endpoint: string): boolean {
-  const url = URL.parse(endpoint);
-  return url?.protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '');
-}

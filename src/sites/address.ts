@@ -13,6 +13,7 @@ export function rulesFor<R extends Pick<SiteRules, 'hosts'>>(all: readonly R[], 
   return all.find((rules) => rules.hosts.some((name) => covers(name, host))) ?? all.find((r) => r.hosts.includes('*'));
 }
 
+/** Whether `host` is the one of that name or one of its subdomains. */
 export function covers(name: string, host: string): boolean {
   return host === name || host.endsWith(`.${name}`);
 }

@@ -10,7 +10,7 @@ interface SavedProps {
   now(): Date;
 }
 
-/** Shown only after the worker has the sealed report on disk; for the time it is held back, with a way to undo. */
+/** Shown only once the sealed report is on disk; for the time it is held back, with a way to undo. */
 export function Saved({ summary, onWithdraw, now }: SavedProps) {
   const { t } = useLanguage();
   const heading = useRef<HTMLHeadingElement>(null);
