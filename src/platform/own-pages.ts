@@ -31,13 +31,16 @@ export async function requestHosts(hosts: readonly string[]): Promise<void> {
   await browser.permissions.request({ origins });
 }
 
-/** Shows what a join link leads to. */
+/** Shows what a join link leads to, in place of the popup. */
 export async function openInvitation(link: string): Promise<void> {
   await browser.tabs.create({ url: browser.runtime.getURL(`welcome.html#${encodeURIComponent(link)}`) });
+  window.close();
 }
 
+/** Reloads the page, and closes the popup over it. */
 export async function reloadTab(): Promise<void> {
   await browser.tabs.reload(await activeTabId());
+  window.close();
 }
 
 export async function openOptions(): Promise<void> {

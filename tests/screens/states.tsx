@@ -3,6 +3,7 @@ import type { ComponentChild } from 'preact';
 import { GamekeeperError } from '../../src/errors.ts';
 import { Guidance } from '../../src/pages/guidance/Guidance.tsx';
 import { Options } from '../../src/pages/options/Options.tsx';
+import { type World, WorldContext } from '../../src/pages/parts/world.ts';
 import { Popup } from '../../src/pages/popup/Popup.tsx';
 import { ReportPage } from '../../src/pages/report/ReportPage.tsx';
 import { Welcome } from '../../src/pages/welcome/Welcome.tsx';
@@ -12,6 +13,7 @@ import { draftOf } from '../../src/reports/draft.ts';
 import type { ReportDraft, ReportSummary } from '../../src/reports/report.ts';
 import type { Verdict } from '../../src/verdict/verdict.ts';
 import type { Language, MessageKey } from '../../src/verdict/wording-language.ts';
+import { type Answers, worldOf } from '../fixtures/pages-world.ts';
 import { SitePage } from './page.tsx';
 import { CONVERSATION, FACTS, FEEDS, INVITATION, NOW, PAGES, REPORTS, subject, VERDICTS } from './samples.ts';
 
@@ -24,9 +26,7 @@ export interface State {
   steps?: MessageKey[];
 }
 
-const now = () => NOW;
 const never = () => new Promise<never>(() => {});
-const done = async () => {};
 /** Stands for a picture of the page. */
 async function picture(): Promise<string> {
   const canvas = document.createElement('canvas');
@@ -52,40 +52,30 @@ interface PopupState {
 const saved: ReportSummary = { ...REPORTS[0]!, heldUntil: new Date(NOW.getTime() + 10_000).toISOString() };
 delete saved.trouble;
 
+/** A page with these answers and calls around it. */
+const within = (answers: Answers, page: ComponentChild, calls: Partial<World> = {}) => {
+  const world = worldOf(answers, { now: () => NOW, ...calls });
+  return () => <WorldContext.Provider value={world}>{page}</WorldContext.Provider>;
+};
+
 function popup({ page, feed = FEEDS.fresh, reports = [] }: PopupState) {
-  const actions = {
-    onPage: page ? async () => page : never,
-    onOutline: async () => 'html\n body\n  main[role=main]\n   section.artdeco-card',
-    onFeed: async () => feed,
-    onCheck: never,
-    onReports: async () => reports,
-    onShowAgain: done,
-    onAllow: done,
-    onAllowHosts: done,
-    onInvitation: done,
-    onReload: done,
-    onOptions: done,
-    onSend: async () => saved,
-    onWithdraw: async () => true,
-    onCopy: done,
-    onCapture: picture,
-    now,
+  const answers: Answers = {
+    'page-state': page ?? never,
+    'page-outline': { outline: 'html\n body\n  main[role=main]\n   section.artdeco-card' },
+    'feed-status': feed,
+    'check-now': never,
+    reports,
   };
-  return () => <Popup {...actions} />;
+  return within(answers, <Popup />, { send: async () => saved, captureTab: picture });
 }
 
 function report(draft: ReportDraft | null, over: { fails?: boolean; left?: boolean } = {}) {
-  const actions = {
-    onDraft: async () => draft,
-    onSend: async () => {
-      if (over.fails) throw new Error('There is no room left on this disk. Free some and send again.');
-      return saved;
-    },
-    onWithdraw: async () => !over.left,
-    onCopy: done,
-    now,
+  const send = async () => {
+    if (over.fails) throw new Error('There is no room left on this disk. Free some and send again.');
+    return saved;
   };
-  return () => <ReportPage {...actions} />;
+  const answers = { 'report-draft': draft, 'withdraw-report': { withdrawn: !over.left } };
+  return within(answers, <ReportPage id="x" />, { send });
 }
 const draft = (who: Subject, verdict: Verdict) => draftOf(who, verdict, 'https://www.linkedin.com/in/mara-quill/');
 
@@ -112,57 +102,37 @@ const MANAGED: SettingsView = {
   followed: { by: 'policy', feeds },
 };
 
-/** What a link in `welcome` and `options` leads to. */
-function joining(over: { fails?: string } = {}) {
-  return {
-    onAllow: done,
-    onInvitation: async (): Promise<Invitation> => {
-      if (over.fails) throw new GamekeeperError('ERR_FEED_ROOT', over.fails);
-      return INVITATION;
-    },
-    onJoin: async () => FEEDS.fresh,
-  };
-}
 const LINK = `https://lists.westhaven.example/feed/join.html#1-${'0123456789abcdef'.repeat(4)}`;
 
-function welcome(settings: SettingsView, link?: string, fails?: string) {
-  const actions = { ...joining(fails ? { fails } : {}), onSettings: async () => settings };
-  return () => <Welcome {...actions} {...(link !== undefined && { link })} />;
+function welcome(settings: SettingsView, link = '', fails?: string) {
+  const invitation = async (): Promise<Invitation> => {
+    if (fails) throw new GamekeeperError('ERR_FEED_ROOT', fails);
+    return INVITATION;
+  };
+  return within({ settings, invitation, join: FEEDS.fresh }, <Welcome link={link} />);
 }
 
 function options(settings: SettingsView, full: boolean, problem?: string) {
-  const actions = {
-    ...joining(),
-    onFeed: async (): Promise<FeedState> => (full ? FEEDS.fresh : FEEDS.unset),
-    onCheck: never,
-    onSettings: async () => {
+  const hidden = [
+    { site: 'linkedin', account: 'mara-quill' },
+    { site: 'xing', account: 'ليلى-مرجان' },
+  ];
+  const answers: Answers = {
+    settings: async () => {
       if (problem) throw new Error(problem);
       return settings;
     },
-    onDisplay: async () => settings,
-    onHidden: async () =>
-      full
-        ? [
-            { site: 'linkedin', account: 'mara-quill' },
-            { site: 'xing', account: 'ليلى-مرجان' },
-          ]
-        : [],
-    onShowAgain: async () => [],
-    onReports: async () => (full ? REPORTS : []),
-    onWithdraw: async () => true,
-    onSites: async () => [
-      { host: 'linkedin.com', by: 'extension' as const, pattern: '*://*.linkedin.com/*', allowed: true },
-      { host: 'xing.com', by: 'extension' as const, pattern: '*://*.xing.com/*', allowed: full },
-      { host: 'people.example.org', by: 'user' as const, pattern: 'https://people.example.org/*', allowed: full },
-    ],
-    onAllowSite: done,
-    onRemove: done,
-    onLanguage: done,
-    onDiagnostics: async () => ({ text: 'gamekeeper 0.1.0\nfeed: fresh, version 12\noutbox: 1 waiting\nerrors: none' }),
-    onCopy: done,
-    now,
+    'feed-status': full ? FEEDS.fresh : FEEDS.unset,
+    dismissed: full ? hidden : [],
+    reports: full ? REPORTS : [],
+    diagnostics: { text: 'gamekeeper 0.1.0\nfeed: fresh, version 12\noutbox: 1 waiting\nerrors: none' },
   };
-  return () => <Options {...actions} />;
+  const readSites = async () => [
+    { host: 'linkedin.com', by: 'extension' as const, pattern: '*://*.linkedin.com/*', allowed: true },
+    { host: 'xing.com', by: 'extension' as const, pattern: '*://*.xing.com/*', allowed: full },
+    { host: 'people.example.org', by: 'user' as const, pattern: 'https://people.example.org/*', allowed: full },
+  ];
+  return within(answers, <Options />, { readSites });
 }
 
 const CARDS = ({ language, dark }: Scene) => (
@@ -235,5 +205,5 @@ export const STATES: Record<string, State> = {
   'welcome-other-root': { draw: welcome(UNSET, LINK, 'Another root.'), steps: ['join_look'] },
   'welcome-found': { draw: welcome(UNSET, LINK), steps: ['join_look'] },
   'welcome-joined': { draw: welcome(UNSET, LINK), steps: ['join_look', 'join_follow'] },
-  guidance: { draw: () => <Guidance onPrint={() => {}} /> },
+  guidance: { draw: () => <Guidance /> },
 };

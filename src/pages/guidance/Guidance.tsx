@@ -4,7 +4,7 @@ import { Page } from '../parts/Page.tsx';
 import { Steps } from '../parts/Steps.tsx';
 
 /** The four Rs for any approach, and how to object to an entry; on one sheet of paper when printed. */
-export function Guidance({ onPrint }: { onPrint(): void }) {
+export function Guidance() {
   const language = useLanguage();
   const { t } = language;
   return (
@@ -19,7 +19,7 @@ export function Guidance({ onPrint }: { onPrint(): void }) {
         <p>{t('guidance_wrong_text')}</p>
       </section>
       <p class="on-screen">
-        <button type="button" class="plain" onClick={onPrint}>
+        <button type="button" class="plain" onClick={() => print()}>
           {t('guidance_print')}
         </button>
       </p>

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test, vi } from 'vitest';
+import { worldOf } from '../../../tests/fixtures/pages-world.ts';
 import { type Stage, stage } from '../../../tests/fixtures/stage.tsx';
 import { GamekeeperError } from '../../errors.ts';
 import type { FeedState, Invitation } from '../../platform/messages.ts';
@@ -22,10 +23,10 @@ const INVITATION: Invitation = {
 };
 
 let page: Stage;
-const onAllow = vi.fn(async (_hosts: readonly string[]) => {});
-const onJoin = vi.fn(async (_link: string) => FRESH);
-async function open(link: string, onInvitation = async () => INVITATION) {
-  page = await stage(<Join link={link} onAllow={onAllow} onInvitation={onInvitation} onJoin={onJoin} />);
+const requestHosts = vi.fn(async (_hosts: readonly string[]) => {});
+const join = vi.fn(async (_: { link: string }) => FRESH);
+async function open(link: string, invitation = async () => INVITATION) {
+  page = await stage(worldOf({ invitation, join }, { requestHosts }), <Join link={link} />);
 }
 afterEach(() => {
   page.clear();
@@ -37,7 +38,7 @@ test('a link that is no link is told at once, and nobody is asked for anything',
   await page.press('See whose list it is');
   expect(page.text()).toContain('This is not a whole link to a watch list.');
   expect(document.querySelector('input')!.getAttribute('aria-invalid')).toBe('true');
-  expect(onAllow).not.toHaveBeenCalled();
+  expect(requestHosts).not.toHaveBeenCalled();
 });
 
 test('whose list it is, where from, how many entries and when signed is shown before anything is followed', async () => {
@@ -46,9 +47,9 @@ test('whose list it is, where from, how many entries and when signed is shown be
   expect(document.activeElement!.textContent).toMatch(/^Westhaven Security Team/);
   expect(page.text()).toContain('Published at lists.example. Contact: security@westhaven.example');
   expect(page.text()).toContain('Entries: 1,204 · Signed 12 March 2026');
-  expect(onJoin).not.toHaveBeenCalled();
+  expect(join).not.toHaveBeenCalled();
   await page.press('Follow this list');
-  expect(onJoin).toHaveBeenCalledExactlyOnceWith(LINK);
+  expect(join).toHaveBeenCalledExactlyOnceWith({ link: LINK });
   expect(page.text()).toContain('You now follow the list of Westhaven Security Team.');
 });
 
@@ -58,7 +59,7 @@ test('whoever does not follow it is back where they were', async () => {
   await page.press('Do not follow it');
   expect(page.text()).not.toContain('Westhaven');
   expect(document.activeElement).toBe(document.querySelector('input'));
-  expect(onJoin).not.toHaveBeenCalled();
+  expect(join).not.toHaveBeenCalled();
 });
 
 test('a root that is not the one named is told in the reader’s language', async () => {
@@ -72,7 +73,7 @@ test('a root that is not the one named is told in the reader’s language', asyn
 test('the browser is asked for the feed at the first click, and for where reports go at the second', async () => {
   await open(LINK, async () => ({ ...INVITATION, withheld: ['*://hub.example/*'] }));
   await page.press('See whose list it is');
-  expect(onAllow.mock.calls).toEqual([[['https://lists.example/feed/']]]);
+  expect(requestHosts.mock.calls).toEqual([[['https://lists.example/feed/']]]);
   await page.press('Follow this list');
-  expect(onAllow.mock.lastCall).toEqual([['*://hub.example/*']]);
+  expect(requestHosts.mock.lastCall).toEqual([['*://hub.example/*']]);
 });

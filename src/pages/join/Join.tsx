@@ -1,19 +1,13 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { readJoinLink } from '../../feed/join-link.ts';
-import type { FeedState, Invitation } from '../../platform/messages.ts';
+import type { Invitation } from '../../platform/messages.ts';
 import { isolate } from '../../verdict/wording-language.ts';
 import { useLanguage } from '../parts/language.ts';
 import { problemOf, sentenceOf } from '../parts/problem.ts';
 import { Text } from '../parts/Text.tsx';
+import { useWorld } from '../parts/world.ts';
 
-export interface JoinActions {
-  /** Asks for what the browser must allow before this link can be followed; called straight from a click. */
-  onAllow(addresses: readonly string[]): Promise<unknown>;
-  onInvitation(link: string): Promise<Invitation>;
-  onJoin(link: string): Promise<FeedState>;
-}
-
-interface JoinProps extends JoinActions {
+interface JoinProps {
   /** Filled in where the user comes from the link itself. */
   link?: string;
   onJoined?(): void;
@@ -25,9 +19,9 @@ type Stage =
   | { at: 'joined'; invitation: Invitation };
 
 /** From a security team's link to its list: whose it is, then one question. */
-export function Join({ link: given = '', onJoined, ...actions }: JoinProps) {
-  const language = useLanguage();
-  const { t } = language;
+export function Join({ link: given = '', onJoined }: JoinProps) {
+  const { t } = useLanguage();
+  const { ask, requestHosts } = useWorld();
   const [link, setLink] = useState(given);
   const [stage, setStage] = useState<Stage>({ at: 'link' });
   const field = useRef<HTMLInputElement>(null);
@@ -47,8 +41,8 @@ export function Join({ link: given = '', onJoined, ...actions }: JoinProps) {
     setStage({ at: 'looking' });
     try {
       // Browsers listen to this only while the click is fresh.
-      await actions.onAllow([joined.feed]);
-      setStage({ at: 'found', invitation: await actions.onInvitation(link) });
+      await requestHosts([joined.feed]);
+      setStage({ at: 'found', invitation: await ask('invitation', { link }) });
     } catch (error) {
       setStage({ at: 'link', problem: problemOf(error, t) });
     }
@@ -56,8 +50,8 @@ export function Join({ link: given = '', onJoined, ...actions }: JoinProps) {
 
   async function join(invitation: Invitation) {
     try {
-      if (invitation.withheld.length > 0) await actions.onAllow(invitation.withheld);
-      const { version, problem } = await actions.onJoin(link);
+      if (invitation.withheld.length > 0) await requestHosts(invitation.withheld);
+      const { version, problem } = await ask('join', { link });
       if (version === 0 && problem) setStage({ at: 'found', invitation, problem: sentenceOf(problem, t) });
       else {
         setStage({ at: 'joined', invitation });

@@ -1,15 +1,12 @@
 import { useState } from 'preact/hooks';
 import { useLanguage } from '../parts/language.ts';
 import { useAttempt } from '../parts/useAttempt.ts';
-
-interface DiagnosticsProps {
-  onDiagnostics(): Promise<{ text: string }>;
-  onCopy(text: string): Promise<void>;
-}
+import { useWorld } from '../parts/world.ts';
 
 /** Shown before it is copied: nobody should have to send what they could not read. */
-export function Diagnostics({ onDiagnostics, onCopy }: DiagnosticsProps) {
+export function Diagnostics() {
   const { t } = useLanguage();
+  const { ask, copy } = useWorld();
   const [text, setText] = useState<string>();
   const [said, attempt] = useAttempt();
   return (
@@ -27,7 +24,7 @@ export function Diagnostics({ onDiagnostics, onCopy }: DiagnosticsProps) {
           <button
             type="button"
             class="plain"
-            onClick={() => attempt(async () => setText((await onDiagnostics()).text))}
+            onClick={() => attempt(async () => setText((await ask('diagnostics', {})).text))}
           >
             {t('options_diagnostics_show')}
           </button>
@@ -37,7 +34,7 @@ export function Diagnostics({ onDiagnostics, onCopy }: DiagnosticsProps) {
             class="plain"
             onClick={() =>
               attempt(async () => {
-                await onCopy(text);
+                await copy(text);
                 return t('report_copied');
               })
             }

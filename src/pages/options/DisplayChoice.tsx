@@ -1,13 +1,21 @@
-import type { Display, SettingsView } from '../../platform/messages.ts';
+import type { SettingsView } from '../../platform/messages.ts';
 import { useLanguage } from '../parts/language.ts';
+import type { Answered } from '../parts/useAnswer.ts';
+import { useWorld } from '../parts/world.ts';
 
 const CHOICES = [
   ['inline', 'options_inline'],
   ['toolbar', 'options_toolbar'],
 ] as const;
 
-export function DisplayChoice({ settings, onChoose }: { settings: SettingsView; onChoose(display: Display): void }) {
+interface DisplayChoiceProps {
+  settings: SettingsView;
+  again: Answered<SettingsView>['again'];
+}
+
+export function DisplayChoice({ settings, again }: DisplayChoiceProps) {
   const { t } = useLanguage();
+  const { ask } = useWorld();
   const locked = settings.locked.includes('display');
   return (
     <section class="stack tight">
@@ -20,7 +28,7 @@ export function DisplayChoice({ settings, onChoose }: { settings: SettingsView; 
               name="display"
               disabled={locked}
               checked={settings.display === display}
-              onChange={() => onChoose(display)}
+              onChange={() => void again(() => ask('save-settings', { display }))}
             />
             {t(label)}
           </label>

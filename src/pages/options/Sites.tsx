@@ -1,23 +1,33 @@
 import { useId, useState } from 'preact/hooks';
 import { hostOf, patternOf, type ReadSite } from '../../platform/hosts.ts';
+import type { SettingsView } from '../../platform/messages.ts';
 import { useLanguage } from '../parts/language.ts';
+import type { Answered } from '../parts/useAnswer.ts';
+import { useWorld } from '../parts/world.ts';
 
 interface SitesProps {
   sites: readonly ReadSite[];
-  privateWindows: boolean;
-  /** The policy keeps the choice from the user. */
-  locked: boolean;
-  /** Asks the browser straight from the click. */
-  onAllow(pattern: string): void;
-  onRemove(host: string): void;
+  settings: SettingsView | undefined;
+  again: Answered<ReadSite[]>['again'];
 }
 
 /** Which sites may be read. A browser can withhold what was asked for, and no warning appears there then. */
-export function Sites({ sites, privateWindows, locked, onAllow, onRemove }: SitesProps) {
+export function Sites({ sites, settings, again }: SitesProps) {
   const { t } = useLanguage();
+  const { ask, requestSite } = useWorld();
+  // The policy may keep the choice from the user.
+  const locked = settings?.locked.includes('sites') ?? true;
   const id = useId();
   const [address, setAddress] = useState('');
   const [problem, setProblem] = useState('');
+  async function allow(pattern: string) {
+    await requestSite(pattern);
+    await again();
+  }
+  async function remove(host: string) {
+    await ask('remove-site', { host });
+    await again();
+  }
   return (
     <section class="stack tight">
       <h2>{t('options_sites')}</h2>
@@ -33,13 +43,13 @@ export function Sites({ sites, privateWindows, locked, onAllow, onRemove }: Site
             </span>
             <span class="row">
               {!allowed && (
-                <button type="button" class="quiet" onClick={() => onAllow(pattern)}>
+                <button type="button" class="quiet" onClick={() => allow(pattern)}>
                   {t('options_site_allow')}
                   <span class="said"> {host}</span>
                 </button>
               )}
               {by === 'user' && !locked && (
-                <button type="button" class="quiet" onClick={() => onRemove(host)}>
+                <button type="button" class="quiet" onClick={() => remove(host)}>
                   {t('options_site_remove')}
                   <span class="said"> {host}</span>
                 </button>
@@ -48,7 +58,7 @@ export function Sites({ sites, privateWindows, locked, onAllow, onRemove }: Site
           </li>
         ))}
       </ul>
-      {!privateWindows && <p class="small">{t('options_private')}</p>}
+      {settings?.privateWindows === false && <p class="small">{t('options_private')}</p>}
       {locked && <p class="small">{t('options_locked')}</p>}
       {!locked && (
         <form
@@ -58,7 +68,7 @@ export function Sites({ sites, privateWindows, locked, onAllow, onRemove }: Site
             const host = hostOf(address);
             setProblem(host === undefined ? t('options_site_problem') : '');
             if (host === undefined) return;
-            onAllow(patternOf(host));
+            void allow(patternOf(host));
             setAddress('');
           }}
         >

@@ -3,23 +3,28 @@ import { isolate, type Language } from '../../verdict/wording-language.ts';
 import { useLanguage } from './language.ts';
 import { sentenceOf } from './problem.ts';
 import { Text } from './Text.tsx';
+import type { Answered } from './useAnswer.ts';
+import { useWorld } from './world.ts';
 
 interface FeedPanelProps {
-  feed: FeedState | undefined;
-  checking: boolean;
-  /** Why the last question to the worker failed. */
-  problem: string | undefined;
-  now: Date;
-  onCheck(): void;
-  /** Called straight from a click. */
-  onAllow(hosts: readonly string[]): void;
+  feed: Answered<FeedState>;
+  onChecked?(): void;
 }
 
 /** Whose list is in force, how old it is, and what went wrong when it could not be renewed. */
-export function FeedPanel({ feed, checking, problem, now, onCheck, onAllow }: FeedPanelProps) {
+export function FeedPanel({ feed: { value: feed, problem, asking, again }, onChecked }: FeedPanelProps) {
   const language = useLanguage();
+  const { ask, now, requestHosts } = useWorld();
   const { t, ago, instant, number } = language;
   const withheld = feed?.withheld ?? [];
+  async function check() {
+    await again(() => ask('check-now', {}));
+    onChecked?.();
+  }
+  async function allow() {
+    await requestHosts(withheld);
+    await check();
+  }
   return (
     <section class="stack tight">
       <h2>{t('feed_heading')}</h2>
@@ -38,7 +43,7 @@ export function FeedPanel({ feed, checking, problem, now, onCheck, onAllow }: Fe
               {[
                 feed.entries !== undefined && t('feed_entries', { count: number(feed.entries) }),
                 feed.signedAt && t('feed_signed', { date: instant(feed.signedAt) }),
-                feed.checkedAt && t('feed_checked', { age: ago(feed.checkedAt, now) }),
+                feed.checkedAt && t('feed_checked', { age: ago(feed.checkedAt, now()) }),
               ]
                 .filter(Boolean)
                 .join(' · ')}
@@ -50,12 +55,12 @@ export function FeedPanel({ feed, checking, problem, now, onCheck, onAllow }: Fe
       </div>
       <p class="row">
         {withheld.length > 0 && (
-          <button type="button" class="primary" onClick={() => onAllow(withheld)}>
+          <button type="button" class="primary" onClick={allow}>
             {t('feed_allow')}
           </button>
         )}
-        <button type="button" class="plain" disabled={checking} onClick={onCheck}>
-          {checking ? t('feed_checking') : t('feed_check')}
+        <button type="button" class="plain" disabled={asking} onClick={check}>
+          {asking ? t('feed_checking') : t('feed_check')}
         </button>
       </p>
     </section>

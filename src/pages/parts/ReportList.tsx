@@ -1,10 +1,13 @@
 import type { Outcome, ReportState, ReportSummary, Trouble } from '../../reports/report.ts';
 import type { MessageKey } from '../../verdict/wording-language.ts';
 import { useLanguage } from './language.ts';
+import type { Answered } from './useAnswer.ts';
+import { useWorld } from './world.ts';
 
 interface ReportListProps {
-  reports: readonly ReportSummary[];
-  onWithdraw(id: string): void;
+  reports: Answered<ReportSummary[]>;
+  /** Shows only so many, the newest. */
+  most?: number;
 }
 
 const STATES = {
@@ -35,36 +38,46 @@ const OUTCOMES = {
 } as const satisfies Record<Outcome, MessageKey>;
 
 /** What became of each report. There is nothing of its content here: the browser keeps none. */
-export function ReportList({ reports, onWithdraw }: ReportListProps) {
+export function ReportList({ reports: { value: reports, again }, most }: ReportListProps) {
   const { t, instant, day } = useLanguage();
-  if (reports.length === 0) return <p>{t('reports_none')}</p>;
+  const { ask } = useWorld();
+  async function withdraw(id: string) {
+    await ask('withdraw-report', { id });
+    await again();
+  }
   return (
-    <ul class="list">
-      {reports.map(({ id, createdAt, state, receipt, trouble, decision, withdrawable }) => (
-        <li key={id}>
-          <p class="term">
-            {decision
-              ? t('report_outcome', { outcome: t(OUTCOMES[decision.outcome]), date: day(decision.date) })
-              : t(STATES[state])}
-          </p>
-          <p class="small">
-            {t('report_of', { date: instant(createdAt) })}
-            {receipt && (
-              <>
-                {' · '}
-                <bdi>{t('report_receipt', { receipt })}</bdi>
-              </>
-            )}
-          </p>
-          {trouble && <p class="small">{t(TROUBLES[trouble])}</p>}
-          {withdrawable && (
-            <button type="button" class="quiet" onClick={() => onWithdraw(id)}>
-              {t('report_withdraw')}
-              <span class="said"> {t('report_of', { date: instant(createdAt) })}</span>
-            </button>
-          )}
-        </li>
-      ))}
-    </ul>
+    <section class="stack tight">
+      <h2>{t('reports_heading')}</h2>
+      {reports?.length === 0 && <p>{t('reports_none')}</p>}
+      {reports && reports.length > 0 && (
+        <ul class="list">
+          {reports.slice(0, most).map(({ id, createdAt, state, receipt, trouble, decision, withdrawable }) => (
+            <li key={id}>
+              <p class="term">
+                {decision
+                  ? t('report_outcome', { outcome: t(OUTCOMES[decision.outcome]), date: day(decision.date) })
+                  : t(STATES[state])}
+              </p>
+              <p class="small">
+                {t('report_of', { date: instant(createdAt) })}
+                {receipt && (
+                  <>
+                    {' · '}
+                    <bdi>{t('report_receipt', { receipt })}</bdi>
+                  </>
+                )}
+              </p>
+              {trouble && <p class="small">{t(TROUBLES[trouble])}</p>}
+              {withdrawable && (
+                <button type="button" class="quiet" onClick={() => withdraw(id)}>
+                  {t('report_withdraw')}
+                  <span class="said"> {t('report_of', { date: instant(createdAt) })}</span>
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { useLanguage } from './language.ts';
 import { problemOf } from './problem.ts';
 
-interface Answered<T> {
+export interface Answered<T> {
   /** `undefined` until the first answer. A later question keeps the former answer until it is answered. */
   value: T | undefined;
   /** Why the last question failed, in one sentence. */

@@ -3,30 +3,25 @@ import { previewOf } from '../../reports/preview.ts';
 import type { ReportDraft, ReportSummary } from '../../reports/report.ts';
 import { useLanguage } from '../parts/language.ts';
 import { useAttempt } from '../parts/useAttempt.ts';
+import { useWorld } from '../parts/world.ts';
 import { Preview } from '../report/Preview.tsx';
 import { Saved } from '../report/Saved.tsx';
 
-interface LayoutReportProps {
-  draft: ReportDraft;
-  onSend(draft: ReportDraft): Promise<ReportSummary>;
-  onWithdraw(id: string): Promise<boolean>;
-  now(): Date;
-}
-
 /** The structure of a page that could not be read, shown in full before one click sends it. */
-export function LayoutReport({ draft, onSend, onWithdraw, now }: LayoutReportProps) {
+export function LayoutReport({ draft }: { draft: ReportDraft }) {
   const language = useLanguage();
   const { t } = language;
+  const { send } = useWorld();
   const [saved, setSaved] = useState<ReportSummary>();
   const [said, attempt] = useAttempt();
   const items = useMemo(() => previewOf(draft, language), [draft, language]);
-  if (saved) return <Saved summary={saved} onWithdraw={onWithdraw} now={now} />;
+  if (saved) return <Saved summary={saved} />;
   return (
     <section class="stack">
       <h1>{t('layout_title')}</h1>
       <p>{t('layout_text')}</p>
       <p>
-        <button type="button" class="primary" onClick={() => attempt(async () => setSaved(await onSend(draft)))}>
+        <button type="button" class="primary" onClick={() => attempt(async () => setSaved(await send(draft)))}>
           {t('report_send')}
         </button>
       </p>

@@ -1,13 +1,12 @@
 import type { PageState } from '../../platform/messages.ts';
 import { LevelIcon } from '../parts/LevelIcon.tsx';
 import { useLanguage } from '../parts/language.ts';
+import { useWorld } from '../parts/world.ts';
 
 interface NoVerdictProps {
   page: PageState;
-  onAllow(pattern: string): Promise<unknown>;
-  onReload(): Promise<unknown>;
-  onLayout(): Promise<unknown>;
-  onInvitation(link: string): Promise<unknown>;
+  onAllowed(): void;
+  onLayout(): void;
 }
 
 const TEXTS = {
@@ -22,8 +21,9 @@ const TEXTS = {
 } as const;
 
 /** Why there is no verdict. Silence must never look like “all is well”. */
-export function NoVerdict({ page, onAllow, onReload, onLayout, onInvitation }: NoVerdictProps) {
+export function NoVerdict({ page, onAllowed, onLayout }: NoVerdictProps) {
   const { t, list } = useLanguage();
+  const { requestSite, openInvitation, reloadTab } = useWorld();
   const [title, text] = TEXTS[page.state];
   const primary = page.state === 'unsupported' ? 'plain' : 'primary';
   const missing = page.state === 'unreadable' ? (page.reading?.health.missing ?? []) : [];
@@ -39,7 +39,11 @@ export function NoVerdict({ page, onAllow, onReload, onLayout, onInvitation }: N
         <>
           {page.state === 'unsupported' && <p>{t('page_add_text')}</p>}
           <p>
-            <button type="button" class={primary} onClick={() => void onAllow(page.site!.pattern)}>
+            <button
+              type="button"
+              class={primary}
+              onClick={() => requestSite(page.site!.pattern).then(() => onAllowed())}
+            >
               {page.state === 'unsupported' ? t('page_add', { host: page.site.host }) : t('page_allow')}
             </button>
           </p>
@@ -47,21 +51,21 @@ export function NoVerdict({ page, onAllow, onReload, onLayout, onInvitation }: N
       )}
       {page.state === 'unreadable' && (
         <p>
-          <button type="button" class="plain" onClick={() => void onLayout()}>
+          <button type="button" class="plain" onClick={onLayout}>
             {t('page_layout')}
           </button>
         </p>
       )}
       {page.link !== undefined && (
         <p>
-          <button type="button" class="primary" onClick={() => void onInvitation(page.link!)}>
+          <button type="button" class="primary" onClick={() => openInvitation(page.link!)}>
             {t('join_look')}
           </button>
         </p>
       )}
       {page.state === 'orphaned' && (
         <p>
-          <button type="button" class="primary" onClick={() => void onReload()}>
+          <button type="button" class="primary" onClick={reloadTab}>
             {t('page_reload')}
           </button>
         </p>

@@ -3,18 +3,20 @@ import { wordingOf } from '../../verdict/wording.ts';
 import { isolate } from '../../verdict/wording-language.ts';
 import { useLanguage } from '../parts/language.ts';
 import { Verdict } from '../parts/Verdict.tsx';
+import { useWorld } from '../parts/world.ts';
 import type { Person } from './people.ts';
 
 interface PersonPanelProps {
   /** At least one; the first is shown until another is chosen. */
   people: readonly Person[];
   onReport(person: Person): void;
-  onShowAgain(account: { site: string; account: string }): Promise<unknown>;
+  onShownAgain(): void;
 }
 
 /** The verdict on one person of the page, and which person. */
-export function PersonPanel({ people, onReport, onShowAgain }: PersonPanelProps) {
+export function PersonPanel({ people, onReport, onShownAgain }: PersonPanelProps) {
   const language = useLanguage();
+  const { ask } = useWorld();
   const { t } = language;
   const [chosen, setChosen] = useState(people[0]!.subject.key);
   const person = people.find(({ subject }) => subject.key === chosen) ?? people[0]!;
@@ -39,7 +41,11 @@ export function PersonPanel({ people, onReport, onShowAgain }: PersonPanelProps)
       {person.hidden && account !== undefined && (
         <p>
           {t('popup_hidden')}{' '}
-          <button type="button" class="quiet" onClick={() => void onShowAgain({ site: facts.site, account })}>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => ask('restore', { site: facts.site, account }).then(() => onShownAgain())}
+          >
             {t('popup_show_again')}
           </button>
         </p>

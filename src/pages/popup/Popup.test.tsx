@@ -1,11 +1,13 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test, vi } from 'vitest';
+import { type Answers, worldOf } from '../../../tests/fixtures/pages-world.ts';
 import { type Stage, stage } from '../../../tests/fixtures/stage.tsx';
 import { GamekeeperError } from '../../errors.ts';
 import type { FeedState, PageState } from '../../platform/messages.ts';
 import type { Subject } from '../../profile/facts.ts';
 import type { ReportSummary } from '../../reports/report.ts';
 import type { Evidence, Verdict } from '../../verdict/verdict.ts';
+import type { World } from '../parts/world.ts';
 import { Popup } from './Popup.tsx';
 
 const NOW = new Date('2026-03-12T10:00:00Z');
@@ -62,27 +64,15 @@ let popup: Stage;
 const report = vi.fn(
   async (): Promise<ReportSummary> => ({ id: 'x', createdAt: '', state: 'queued', withdrawable: true }),
 );
-async function open(state: PageState, over: Partial<Parameters<typeof Popup>[0]> = {}) {
-  const actions = {
-    onPage: async () => state,
-    onOutline: async () => 'main\n section.card',
-    onFeed: async () => FRESH,
-    onCheck: async () => FRESH,
-    onReports: async (): Promise<ReportSummary[]> => [],
-    onShowAgain: async () => {},
-    onAllow: async () => {},
-    onAllowHosts: async () => {},
-    onInvitation: async () => {},
-    onReload: async () => {},
-    onOptions: async () => {},
-    onSend: report,
-    onWithdraw: async () => true,
-    onCopy: async () => {},
-    onCapture: async () => '',
-    now: () => NOW,
-    ...over,
+async function open(state: PageState, answers: Answers = {}, calls: Partial<World> = {}) {
+  const usual: Answers = {
+    'page-state': state,
+    'page-outline': { outline: 'main\n section.card' },
+    'feed-status': FRESH,
+    reports: [],
+    restore: [],
   };
-  popup = await stage(<Popup {...actions} />);
+  popup = await stage(worldOf({ ...usual, ...answers }, { send: report, now: () => NOW, ...calls }), <Popup />);
 }
 afterEach(() => {
   popup.clear();
@@ -128,10 +118,10 @@ test('reports the person shown, with the page it was seen on', async () => {
 });
 
 test('a hidden warning is mentioned and can be brought back', async () => {
-  const onShowAgain = vi.fn(async () => {});
-  await open(page([[mara, listed]], ['a']), { onShowAgain });
+  const restore = vi.fn(async () => []);
+  await open(page([[mara, listed]], ['a']), { restore });
   await popup.press('Show it again');
-  expect(onShowAgain).toHaveBeenCalledWith({ site: 'linkedin', account: 'mara-quill' });
+  expect(restore).toHaveBeenCalledWith({ site: 'linkedin', account: 'mara-quill' });
 });
 
 test.each<[PageState['state'], string]>([
@@ -149,7 +139,7 @@ test.each<[PageState['state'], string]>([
 test('a page that is still arriving is looked at again until somebody is there', async () => {
   const arriving = { ...page([]), state: 'unreadable' as const };
   const onPage = vi.fn(async () => page([[jonas, none]])).mockResolvedValueOnce(arriving);
-  await open(arriving, { onPage });
+  await open(arriving, { 'page-state': onPage });
   expect(popup.text()).toContain('Gamekeeper could not read this page');
   await vi.waitFor(() => expect(popup.text()).toContain('Jonas Aldermoor'), 5_000);
 });
@@ -173,10 +163,14 @@ test.each([
   ['unsupported', 'Read people.example.org'],
   ['no-permission', 'Allow on this site'],
 ] as const)('%s: one click asks the browser for this one site', async (state, button) => {
-  const onAllow = vi.fn(async () => {});
-  await open({ state, site: { host: 'people.example.org', pattern: 'https://people.example.org/*' } }, { onAllow });
+  const requestSite = vi.fn(async () => true);
+  await open(
+    { state, site: { host: 'people.example.org', pattern: 'https://people.example.org/*' } },
+    {},
+    { requestSite },
+  );
   await popup.press(button);
-  expect(onAllow).toHaveBeenCalledExactlyOnceWith('https://people.example.org/*');
+  expect(requestSite).toHaveBeenCalledExactlyOnceWith('https://people.example.org/*');
 });
 
 test.each<[FeedState, string]>([
@@ -193,13 +187,13 @@ test.each<[FeedState, string]>([
   [{ ...FRESH, state: 'stale', problem: { code: 'ERR_FEED_UNREACHABLE', message: '' } }, '(ERR_FEED_UNREACHABLE)'],
   [{ state: 'never-synced', version: 0, withheld: [] }, 'No list has arrived yet, so nothing is compared.'],
 ])('the state of the list is told as it is (%#)', async (feed, sentence) => {
-  await open({ state: 'no-profile' }, { onFeed: async () => feed });
+  await open({ state: 'no-profile' }, { 'feed-status': feed });
   expect(popup.text()).toContain(sentence);
 });
 
 test('“Check now” asks for the list, then looks at the page again with it', async () => {
   const onPage = vi.fn(async () => page([[mara, none]]));
-  await open({ state: 'read' }, { onPage, onCheck: async () => ({ ...FRESH, version: 13 }) });
+  await open({ state: 'read' }, { 'page-state': onPage, 'check-now': { ...FRESH, version: 13 } });
   onPage.mockResolvedValue(page([[mara, listed]]));
   await popup.press('Check now');
   expect(popup.text()).toContain('Version 13');
@@ -208,7 +202,7 @@ test('“Check now” asks for the list, then looks at the page again with it', 
 
 test('a problem that staff meet often is told in the words of their language', async () => {
   await open(page([[mara, none]]), {
-    onCheck: async () => {
+    'check-now': async () => {
       throw new GamekeeperError('ERR_FEED_UNREACHABLE', 'GET https://feed.example/timestamp.json: 503');
     },
   });
@@ -218,7 +212,7 @@ test('a problem that staff meet often is told in the words of their language', a
 
 test('a failed check leaves the list in sight and says what happened', async () => {
   await open(page([[mara, none]]), {
-    onCheck: async () => {
+    'check-now': async () => {
       throw new Error('The feed cannot be reached.');
     },
   });

@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { worldOf } from '../../../tests/fixtures/pages-world.ts';
 import { type Stage, stage } from '../../../tests/fixtures/stage.tsx';
 import type { ReportDraft, ReportSummary } from '../../reports/report.ts';
+import type { World } from '../parts/world.ts';
 import { ReportForm } from './ReportForm.tsx';
 
 const draft: ReportDraft = {
@@ -24,15 +26,12 @@ const summary: ReportSummary = {
   withdrawable: true,
   heldUntil: '2026-03-12T10:00:10Z',
 };
-const actions = {
-  onSend: vi.fn(async (_: ReportDraft) => summary),
-  onWithdraw: vi.fn(async () => true),
-  onCopy: vi.fn(async () => {}),
-  now: () => now,
-};
+const calls = { send: vi.fn(async (_: ReportDraft) => summary), copy: vi.fn(async () => {}), now: () => now };
+const withdraw = vi.fn(async (_: { id: string }) => ({ withdrawn: true }));
 let form: Stage;
-const open = async (over: Partial<Parameters<typeof ReportForm>[0]> = {}) => {
-  form = await stage(<ReportForm draft={draft} {...actions} {...over} />);
+const open = async (over: Partial<World> = {}, granted = false) => {
+  const world = worldOf({ 'withdraw-report': withdraw }, { ...calls, ...over });
+  form = await stage(world, <ReportForm draft={draft} granted={granted} />);
 };
 
 beforeEach(() => {
@@ -45,7 +44,7 @@ describe('sending', () => {
   test('one click sends exactly what was shown', async () => {
     await open();
     await form.press('Send report');
-    expect(actions.onSend).toHaveBeenCalledExactlyOnceWith(draft);
+    expect(calls.send).toHaveBeenCalledExactlyOnceWith(draft);
     expect(form.text()).toContain('Saved');
   });
 
@@ -57,7 +56,7 @@ describe('sending', () => {
     expect(document.querySelector('pre')!.textContent).not.toContain('Private matters');
     await form.press('Send report');
     const { about: _, ...facts } = draft.subject.facts;
-    expect(actions.onSend).toHaveBeenCalledWith({
+    expect(calls.send).toHaveBeenCalledWith({
       ...draft,
       kind: 'check',
       note: 'He also wrote to a colleague.',
@@ -73,12 +72,12 @@ describe('sending', () => {
     expect(document.querySelector('pre')!.textContent).not.toContain('paid-work');
     await form.choose('known');
     await form.press('Send report');
-    expect(actions.onSend).toHaveBeenCalledWith({ ...draft, kind: 'wrong-warning', reason: 'known' });
+    expect(calls.send).toHaveBeenCalledWith({ ...draft, kind: 'wrong-warning', reason: 'known' });
   });
 
-  test('“Saved” is not said before the worker has answered', async () => {
+  test('“Saved” is not said before it is on disk', async () => {
     let answer: (saved: ReportSummary) => void = () => {};
-    await open({ onSend: () => new Promise((resolve) => (answer = resolve)) });
+    await open({ send: () => new Promise((resolve) => (answer = resolve)) });
     await form.press('Send report');
     expect(form.text()).not.toContain('Saved');
     expect(form.find('Saving…')).toHaveProperty('disabled', true);
@@ -88,7 +87,7 @@ describe('sending', () => {
 
   test('a refusal is told, and what was entered is still there', async () => {
     await open({
-      onSend: async () => {
+      send: async () => {
         throw new Error('There is no room left on this disk.');
       },
     });
@@ -101,23 +100,23 @@ describe('sending', () => {
 
 describe('a picture', () => {
   test('is taken only when asked for, shown, and can be taken out again', async () => {
-    const onCapture = vi.fn(async () => 'aGVsbG8=');
-    await open({ onCapture });
-    expect(onCapture).not.toHaveBeenCalled();
+    const captureTab = vi.fn(async () => 'aGVsbG8=');
+    await open({ captureTab }, true);
+    expect(captureTab).not.toHaveBeenCalled();
     await form.press('Add a picture of this page');
     expect(document.querySelector('img')!.getAttribute('src')).toBe('data:image/jpeg;base64,aGVsbG8=');
     await form.press('Send report');
-    expect(actions.onSend).toHaveBeenCalledWith({ ...draft, screenshot: 'aGVsbG8=' });
+    expect(calls.send).toHaveBeenCalledWith({ ...draft, screenshot: 'aGVsbG8=' });
     form.clear();
-    await open({ onCapture });
+    await open({ captureTab }, true);
     await form.press('Add a picture of this page');
     await form.press('Remove the picture');
     await form.press('Send report');
-    expect(actions.onSend).toHaveBeenLastCalledWith(draft);
+    expect(calls.send).toHaveBeenLastCalledWith(draft);
   });
 
   test('that is larger than a report may be is not taken', async () => {
-    await open({ onCapture: async () => 'A'.repeat(4_000_001) });
+    await open({ captureTab: async () => 'A'.repeat(4_000_001) }, true);
     await form.press('Add a picture of this page');
     expect(document.querySelector('img')).toBeNull();
     expect(form.text()).toContain('The picture is too large to send.');
@@ -135,12 +134,13 @@ describe('undo', () => {
     await form.press('Send report');
     expect(document.activeElement!.textContent).toBe('Saved');
     await form.press('Undo');
-    expect(actions.onWithdraw).toHaveBeenCalledWith(summary.id);
+    expect(withdraw).toHaveBeenCalledWith({ id: summary.id });
     expect(form.text()).toContain('Nothing was sent.');
   });
 
   test('says so when the report had already left', async () => {
-    await open({ onWithdraw: async () => false });
+    withdraw.mockResolvedValueOnce({ withdrawn: false });
+    await open();
     await form.press('Send report');
     await form.press('Undo');
     expect(form.text()).toContain('It had already left this browser');
@@ -157,6 +157,6 @@ describe('undo', () => {
 test('for teams without a hub it is copied as text', async () => {
   await open();
   await form.press('Copy as text');
-  expect(actions.onCopy).toHaveBeenCalledWith(expect.stringContaining('Account:\n  linkedin · mara-quill'));
+  expect(calls.copy).toHaveBeenCalledWith(expect.stringContaining('Account:\n  linkedin · mara-quill'));
   expect(form.text()).toContain('Copied.');
 });

@@ -4,20 +4,15 @@ import { REASONS, type Reason, type ReportDraft, type ReportSummary } from '../.
 import type { MessageKey } from '../../verdict/wording-language.ts';
 import { useLanguage } from '../parts/language.ts';
 import { useAttempt } from '../parts/useAttempt.ts';
+import { useWorld } from '../parts/world.ts';
 import { Preview } from './Preview.tsx';
 import { Saved } from './Saved.tsx';
 import { Screenshot } from './Screenshot.tsx';
 
-export interface ReportFormProps {
+interface ReportFormProps {
   draft: ReportDraft;
-  /** Resolves once the sealed report is on disk. */
-  onSend(draft: ReportDraft): Promise<ReportSummary>;
-  /** @returns `false` when it had already left */
-  onWithdraw(id: string): Promise<boolean>;
-  onCopy(text: string): Promise<void>;
-  /** Takes a picture of the tab, JPEG in base64; only where the toolbar button has granted it. */
-  onCapture?: (() => Promise<string>) | undefined;
-  now(): Date;
+  /** The toolbar button has granted the tab: a picture of it may be taken. */
+  granted?: boolean;
 }
 
 /** Base64 characters that a report may carry. */
@@ -30,7 +25,8 @@ const KINDS = [
 ] as const satisfies [ReportDraft['kind'], MessageKey, MessageKey][];
 
 /** One click sends what is shown; everything on this page is a way to send less, or to say more. */
-export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapture, now }: ReportFormProps) {
+export function ReportForm({ draft: proposed, granted = false }: ReportFormProps) {
+  const { send: seal, copy, captureTab } = useWorld();
   const language = useLanguage();
   const { t } = language;
   const id = useId();
@@ -58,17 +54,17 @@ export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapt
   }
   async function send() {
     setSaving(true);
-    await attempt(async () => setSaved(await onSend(draft)));
+    await attempt(async () => setSaved(await seal(draft)));
     setSaving(false);
   }
   const capture = () =>
     attempt(async () => {
-      const taken = await onCapture!();
+      const taken = await captureTab();
       if (taken.length > LARGEST_PICTURE) return t('report_screenshot_large');
       setScreenshot(taken);
     });
 
-  if (saved) return <Saved summary={saved} onWithdraw={onWithdraw} now={now} />;
+  if (saved) return <Saved summary={saved} />;
   const { name, handle, memberId, site } = proposed.subject.facts;
   return (
     <form
@@ -118,7 +114,7 @@ export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapt
         <span class="term">{t('report_note')}</span>
         <textarea rows={2} maxLength={5_000} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
       </label>
-      {(onCapture || screenshot) && (
+      {(granted || screenshot) && (
         <Screenshot picture={screenshot} onCapture={capture} onRemove={() => setScreenshot(undefined)} />
       )}
       <div class="row">
@@ -130,7 +126,7 @@ export function ReportForm({ draft: proposed, onSend, onWithdraw, onCopy, onCapt
           class="quiet"
           onClick={() =>
             attempt(async () => {
-              await onCopy(draftAsText(draft, language));
+              await copy(draftAsText(draft, language));
               return t('report_copied');
             })
           }

@@ -1,21 +1,18 @@
-import type { ReportDraft } from '../../reports/report.ts';
+import { useCallback } from 'preact/hooks';
 import { useLanguage } from '../parts/language.ts';
 import { Page } from '../parts/Page.tsx';
 import { useAnswer } from '../parts/useAnswer.ts';
-import { ReportForm, type ReportFormProps } from './ReportForm.tsx';
+import { useWorld } from '../parts/world.ts';
+import { ReportForm } from './ReportForm.tsx';
 
-interface ReportPageProps extends Omit<ReportFormProps, 'draft' | 'onCapture'> {
-  /** `null` when it is no longer kept. Must keep its identity. */
-  onDraft(): Promise<ReportDraft | null>;
-}
-
-/** The window that “Report” in a warning opens. */
-export function ReportPage({ onDraft, ...form }: ReportPageProps) {
+/** The window that “Report” in a warning opens, on the draft of that id. */
+export function ReportPage({ id }: { id: string }) {
   const { t } = useLanguage();
-  const { value: draft, problem, asking } = useAnswer(onDraft);
+  const { ask } = useWorld();
+  const { value: draft, problem, asking } = useAnswer(useCallback(() => ask('report-draft', { id }), [ask, id]));
   return (
     <Page>
-      {draft && <ReportForm draft={draft} {...form} />}
+      {draft && <ReportForm draft={draft} />}
       {!draft && !asking && (
         <section class="stack tight">
           <h1>{t('report_gone')}</h1>

@@ -2,17 +2,12 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ReportSummary } from '../../reports/report.ts';
 import { useLanguage } from '../parts/language.ts';
 import { useAttempt } from '../parts/useAttempt.ts';
-
-interface SavedProps {
-  summary: ReportSummary;
-  /** @returns `false` when it had already left */
-  onWithdraw(id: string): Promise<boolean>;
-  now(): Date;
-}
+import { useWorld } from '../parts/world.ts';
 
 /** Shown only once the sealed report is on disk; for the time it is held back, with a way to undo. */
-export function Saved({ summary, onWithdraw, now }: SavedProps) {
+export function Saved({ summary }: { summary: ReportSummary }) {
   const { t } = useLanguage();
+  const { ask, now } = useWorld();
   const heading = useRef<HTMLHeadingElement>(null);
   const [held, setHeld] = useState(() => left(summary, now) > 0);
   const [outcome, setOutcome] = useState<'saved' | 'withdrawn' | 'too-late'>('saved');
@@ -23,7 +18,11 @@ export function Saved({ summary, onWithdraw, now }: SavedProps) {
     return () => clearTimeout(timer);
   }, [summary, now]);
 
-  const undo = () => attempt(async () => setOutcome((await onWithdraw(summary.id)) ? 'withdrawn' : 'too-late'));
+  const undo = () =>
+    attempt(async () => {
+      const { withdrawn } = await ask('withdraw-report', { id: summary.id });
+      setOutcome(withdrawn ? 'withdrawn' : 'too-late');
+    });
   const withdrawn = outcome === 'withdrawn';
   return (
     <section class="stack" role="status">

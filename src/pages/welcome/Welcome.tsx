@@ -1,32 +1,25 @@
-import type { SettingsView } from '../../platform/messages.ts';
 import { wordingOf } from '../../verdict/wording.ts';
-import { Join, type JoinActions } from '../join/Join.tsx';
+import { Join } from '../join/Join.tsx';
 import { useLanguage } from '../parts/language.ts';
 import { Mark } from '../parts/Mark.tsx';
 import { Page } from '../parts/Page.tsx';
-import { useAnswer } from '../parts/useAnswer.ts';
 import { Verdict } from '../parts/Verdict.tsx';
+import { useAsk } from '../parts/world.ts';
 import { exampleVerdicts } from './examples.ts';
 
-interface WelcomeProps extends JoinActions {
-  onSettings(): Promise<SettingsView>;
-  /** The join link that led here. */
-  link?: string;
-}
-
-/** The first minute: what a warning looks like, what Gamekeeper does and never does, and where its button is. */
-export function Welcome({ link, onSettings, ...joining }: WelcomeProps) {
+/** The first minute, perhaps led here by a join link: what a warning looks like, what Gamekeeper does and never does, and where its button is. */
+export function Welcome({ link }: { link: string }) {
   const language = useLanguage();
   const { t } = language;
-  const { value: settings } = useAnswer(onSettings);
-  const invited = settings?.followed.by === 'nobody' || (link !== undefined && settings?.followed.by === 'join');
+  const { value: settings } = useAsk('settings');
+  const invited = settings?.followed.by === 'nobody' || (link !== '' && settings?.followed.by === 'join');
   return (
     <Page>
       <div class="stack tight">
         <h1>{t('welcome_title')}</h1>
         <p>{t('welcome_lead')}</p>
       </div>
-      {invited && <Join {...joining} {...(link !== undefined && { link })} />}
+      {invited && <Join link={link} />}
       <section class="stack">
         <h2>{t('welcome_levels')}</h2>
         <p>{t('welcome_levels_text')}</p>
