@@ -10,7 +10,7 @@ interface Sources {
   /** The root that the chain has started from so far. */
   pinned: Bytes | undefined;
   mirrors: readonly string[];
-  fetch?: Fetch | undefined;
+  fetch?: Fetch;
 }
 
 /**

@@ -29,9 +29,9 @@ export interface AppOptions {
   /** Reports of one address in one minute: 600 unless said, 0 for no limit. Many people may share an address. */
   reportsPerMinute?: number;
   /** Behind a proxy: the header that tells the address of who asks. */
-  addressHeader?: string | undefined;
+  addressHeader?: string;
   /** The header in which a proxy names the analyst it has signed on; the proxy must remove it from outside. */
-  ssoHeader?: string | undefined;
+  ssoHeader?: string;
   log?: Log;
 }
 

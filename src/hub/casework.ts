@@ -18,7 +18,7 @@ export interface NewAction {
   /** Sealed under the desk's key. */
   reason: string;
   /** The entry to be, sealed; with `propose` only. */
-  draft?: string | undefined;
+  draft?: string;
   /** `seq` of the last action that the analyst has seen on this profile; 0 for none. */
   seen: number;
 }

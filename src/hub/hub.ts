@@ -19,10 +19,10 @@ interface HubOptions extends AppOptions {
   /** Loopback unless said. */
   host?: string;
   /** `postgres://…`: PostgreSQL in place of the embedded database. */
-  databaseUrl?: string | undefined;
+  databaseUrl?: string;
   /** File of the online key: the hub keeps the feed's timestamp fresh with it. */
-  onlineKey?: string | undefined;
-  passphrase?: string | undefined;
+  onlineKey?: string;
+  passphrase?: string;
   /** A request must have come whole after this time; milliseconds. */
   requestTimeout?: number;
 }

@@ -18,7 +18,7 @@ export interface Said {
   /** Printed otherwise; lines. */
   text: string | string[];
   /** The command ends with 1 after it has said all this. */
-  problem?: GamekeeperError | undefined;
+  problem?: GamekeeperError;
 }
 
 type Argument = string | [about: string, choices: string[]];

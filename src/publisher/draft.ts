@@ -18,13 +18,13 @@ export interface DraftOptions {
   out: string;
   now: Date;
   /** Overrides the report endpoint of `rules/reporting.yaml`. */
-  endpoint?: string | undefined;
+  endpoint?: string;
   /** The signed target `decisions.json`; without it the decisions in force stay. */
-  decisions?: Decisions | undefined;
+  decisions?: Decisions;
   /** Accept hallmark rules that warn of more benign approaches than those in force. */
-  allowFalseAlarms?: boolean | undefined;
+  allowFalseAlarms?: boolean;
   /** Draft the list of this partner, under its role, instead of the publisher's own targets. */
-  partner?: string | undefined;
+  partner?: string;
 }
 
 /**

@@ -11,7 +11,7 @@ interface InitOptions {
   dir: string;
   now: Date;
   /** Encrypts root key, targets key and desk identity at rest. The online key stays open: the hub works unattended. */
-  passphrase?: string | undefined;
+  passphrase?: string;
 }
 
 /**

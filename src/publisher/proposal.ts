@@ -9,7 +9,7 @@ import { isTargetFile, type StagedFile, targetFilePath } from './stage.ts';
 
 /** What is proposed: a new root, a new version of one targets role, or both. */
 export interface Proposed {
-  root?: Metadata<Root> | undefined;
+  root?: Metadata<Root>;
   targets?: { role: string; metadata: Metadata<Targets>; files: readonly StagedFile[] } | undefined;
 }
 

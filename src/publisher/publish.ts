@@ -6,7 +6,7 @@ import { PublisherFolder } from './folder.ts';
 export interface PublishOptions extends Omit<DraftOptions, 'partner'> {
   /** The publisher's folder, as `initPublisher` made it. */
   dir: string;
-  passphrase?: string | undefined;
+  passphrase?: string;
 }
 
 /**

@@ -16,7 +16,7 @@ interface KeyChange {
   add: readonly Key[];
   /** Key ids, whole or their first eight characters or more. */
   remove: readonly string[];
-  threshold?: number | undefined;
+  threshold?: number;
 }
 
 interface RotateOptions {

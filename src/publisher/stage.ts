@@ -36,10 +36,10 @@ interface Previous {
 interface StageOptions {
   now: Date;
   /** Overrides the report endpoint of the rules. */
-  endpoint?: string | undefined;
+  endpoint?: string;
   /** Added to the recipients of the rules. */
   recipients: readonly string[];
-  decisions?: Decisions | undefined;
+  decisions?: Decisions;
 }
 
 /** What `rules/` comes to as target files. `entries` are those in force; `previous` are the targets that they replace. */

@@ -20,7 +20,7 @@ const entry = entrySchema.parse({
   dispute: 'disputes@desk.example',
 });
 const addresses = {
-  of: ({ site, handle }: { site: string; handle?: string | undefined }) => `https://${site}.example/${handle}`,
+  of: ({ site, handle }: { site: string; handle?: string }) => `https://${site}.example/${handle}`,
 };
 
 describe('a referral of a listed entry', () => {

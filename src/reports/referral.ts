@@ -10,8 +10,8 @@ export interface Referral {
   accounts: ReferredAccount[];
   /** Names that the account showed, or under which the person is listed. */
   names: string[];
-  headline?: string | undefined;
-  company?: string | undefined;
+  headline?: string;
+  company?: string;
   /** The public warning, and our reference for questions. */
   alert?: { reference: string; issuer: string; title: string; date: string; link?: string; reason: string };
   /** Reports of the account, by days: an hour could tell who reported. */
@@ -19,20 +19,20 @@ export interface Referral {
   /** What the account wrote, oldest first. The other side of a conversation stays out. */
   messages: string[];
   /** Where the site can ask. */
-  contact?: string | undefined;
+  contact?: string;
 }
 
 interface ReferredAccount {
   site: string;
-  address?: string | undefined;
-  handle?: string | undefined;
-  memberId?: string | undefined;
+  address?: string;
+  handle?: string;
+  memberId?: string;
   /** The number inside LinkedIn's member id. */
-  memberNumber?: string | undefined;
+  memberNumber?: string;
 }
 
 interface Addresses {
-  of(account: { site: string; handle?: string | undefined }): string | undefined;
+  of(account: { site: string; handle?: string }): string | undefined;
 }
 
 /** For a listed entry. `today` decides whether it was withdrawn. */
@@ -53,7 +53,7 @@ export function referEntry(entry: Entry, today: string, contact: string, address
 /** For a profile as it was read or reported. */
 export function referSubject(
   { facts, messages }: Subject,
-  known: Pick<Referral, 'standing' | 'reports' | 'contact'> & { address?: string | undefined },
+  known: Pick<Referral, 'standing' | 'reports' | 'contact'> & { address?: string },
 ): Referral {
   const { address, ...rest } = known;
   const { name, headline, company } = facts;

@@ -17,7 +17,7 @@ export interface SigningKey {
 const ENCRYPTED = '-----BEGIN AGE ENCRYPTED FILE-----';
 
 export interface SecretOptions {
-  passphrase?: string | undefined;
+  passphrase?: string;
   /** log2 of scrypt's cost; 18 unless tests say otherwise. */
   workFactor?: number;
 }

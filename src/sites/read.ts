@@ -18,7 +18,7 @@ interface Known {
   /** Who stood here, so that a recycled card gets a new key. */
   who: string;
   /** Unset once something inside changed. */
-  found?: Found | undefined;
+  found?: Found;
 }
 
 interface Tally {

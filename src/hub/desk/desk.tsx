@@ -15,8 +15,8 @@ import { instant, stateWords } from './words.ts';
 const NOBODY: readonly DeskPerson[] = [];
 
 export interface Wanted {
-  state?: State | undefined;
-  kind?: ReportDraft['kind'] | undefined;
+  state?: State;
+  kind?: ReportDraft['kind'];
   /** Words that all must be in a profile. */
   text: string;
 }

@@ -7,7 +7,7 @@ import { Why } from './Why.tsx';
 
 interface VerdictProps {
   wording: Wording;
-  name?: string | undefined;
+  name?: string;
   heading?: 'h2' | 'h3';
 }
 

@@ -11,7 +11,7 @@ export class Addresses {
     this.#sites = sites;
   }
 
-  of({ site, handle }: { site: string; handle?: string | undefined }): string | undefined {
+  of({ site, handle }: { site: string; handle?: string }): string | undefined {
     // A site that users added: accounts stand under its host, each by its whole path.
     if (site.includes('.')) return handle && `https://${site}/${encodeURI(handle)}`;
     const rules = this.#sites.find(({ id }) => id === site);
@@ -30,15 +30,7 @@ export class Addresses {
 }
 
 /** An account as other forms name it: a login, the site's own id, or an id that is really a login. */
-export function accountOf({
-  site,
-  login,
-  id,
-}: {
-  site?: string | undefined;
-  login?: string | undefined;
-  id?: string | undefined;
-}): Account | undefined {
+export function accountOf({ site, login, id }: { site?: string; login?: string; id?: string }): Account | undefined {
   const on = site?.toLowerCase() ?? (id && isMemberId(id) ? 'linkedin' : undefined);
   if (!on || !/^[a-z0-9.-]{1,64}$/.test(on)) return undefined;
   const memberId = on !== 'linkedin' || isMemberId(id ?? '') ? id : undefined;

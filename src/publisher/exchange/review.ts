@@ -12,7 +12,7 @@ export interface Found extends Partial<Omit<EntryInput, 'alert' | 'names' | 'acc
   origin: string;
   names: string[];
   accounts: Account[];
-  alert?: Partial<Alert> | undefined;
+  alert?: Partial<Alert>;
   /** What the file says of it and an entry cannot. */
   lost: string[];
 }
