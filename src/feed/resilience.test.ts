@@ -2,12 +2,12 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Repository, testKey } from '../../tests/fixtures/feed.ts';
-import { MemoryShelf, memoryStore } from '../../tests/fixtures/memory-store.ts';
 import { GamekeeperError } from '../errors.ts';
 import type { Earlier, Pieces } from '../watchlist/pieces.ts';
 import { Feed, type FeedOptions } from './feed.ts';
 import type { Fetch } from './http.ts';
 import { IdbShelf } from './idb-store.ts';
+import { MemoryShelf, memoryStore } from './memory-store.ts';
 import { FeedStore, type Name, type Shelf } from './store.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -1,4 +1,4 @@
-/** Where the feed keeps what it verified: IndexedDB in the browser, files in Node. */
+/** Where the feed keeps what it verified: IndexedDB in the browser; in Node memory, or files for the conformance suite. */
 
 import { GamekeeperError } from '../errors.ts';
 import type { Bytes } from './bytes.ts';
@@ -46,7 +46,7 @@ export const KINDS = ['metadata', 'content', 'state'] as const;
 /** Bytes; of the kind `state` what JSON can say. */
 export type Value = Bytes | Edition | Check;
 
-/** Values by name, in IndexedDB or in files. */
+/** Values by name. */
 export interface Shelf {
   read(names: readonly Name[]): Promise<(Value | undefined)[]>;
   /** All changes or none; null removes. */

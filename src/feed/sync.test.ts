@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Repository } from '../../tests/fixtures/feed.ts';
-import { memoryStore } from '../../tests/fixtures/memory-store.ts';
 import { encodePieces } from '../publisher/encode-pieces.ts';
 import type { Fetch } from './http.ts';
+import { memoryStore } from './memory-store.ts';
 import { decodeIndex, headerBytes, type PieceIndex } from './pieces.ts';
 import type { FeedStore } from './store.ts';
 import { openPieces } from './stored-pieces.ts';

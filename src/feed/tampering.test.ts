@@ -1,11 +1,11 @@
 /** Whatever happens to the bytes of a published feed on their way: what comes into force was signed, whole, or nothing does. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Repository } from '../../tests/fixtures/feed.ts';
-import { MemoryShelf } from '../../tests/fixtures/memory-store.ts';
 import { reachable } from './edition.ts';
 import { Feed } from './feed.ts';
 import { sha256Hex } from './hash.ts';
 import type { Fetch } from './http.ts';
+import { MemoryShelf } from './memory-store.ts';
 import { FeedStore } from './store.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;

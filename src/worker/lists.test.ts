@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Repository } from '../../tests/fixtures/feed.ts';
-import { MemoryShelf } from '../../tests/fixtures/memory-store.ts';
 import { Feed } from '../feed/feed.ts';
+import { MemoryShelf } from '../feed/memory-store.ts';
 import { FeedStore } from '../feed/store.ts';
 import { requireRules } from '../publisher/rules.ts';
 import type { Sources } from '../verdict/assess.ts';

@@ -11,13 +11,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Feed } from '../../src/feed/feed.ts';
-import { FileShelf } from '../../src/feed/file-store.ts';
 import { FeedStore } from '../../src/feed/store.ts';
 import { compileWatchlist } from '../../src/watchlist/compile.ts';
 import { derivedDirectory } from '../../src/watchlist/directory.ts';
 import type { Entry } from '../../src/watchlist/entry.ts';
 import { openWatchlist } from '../../src/watchlist/open.ts';
 import { Repository } from '../fixtures/feed.ts';
+import { FileShelf } from '../fixtures/file-store.ts';
 
 const SIZES = (process.env.BENCH_SIZES ?? '1000,100000,1000000').split(',').map(Number);
 const CHANGES = [1, 10, 1_000];

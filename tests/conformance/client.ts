@@ -10,10 +10,10 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FoundTarget } from '../../src/feed/delegations.ts';
-import { FileShelf } from '../../src/feed/file-store.ts';
 import { checkHashes } from '../../src/feed/rules.ts';
 import { FeedStore } from '../../src/feed/store.ts';
 import { Workflow } from '../../src/feed/workflow.ts';
+import { FileShelf } from '../fixtures/file-store.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

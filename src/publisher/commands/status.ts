@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { GamekeeperError } from '../../errors.ts';
 import { Feed } from '../../feed/feed.ts';
-import { FileShelf } from '../../feed/file-store.ts';
 import { joinLink, rootNameOf } from '../../feed/join-link.ts';
+import { memoryStore } from '../../feed/memory-store.ts';
 import { parseMetadata } from '../../feed/metadata.ts';
 import type { FeedStatus } from '../../feed/status.ts';
-import { FeedStore } from '../../feed/store.ts';
 import { command, preset } from '../command.ts';
 import { counted } from '../diff.ts';
 import { readBytes } from '../input.ts';
@@ -37,17 +33,12 @@ type Seen = FeedStatus & { joinLink: string };
  * names the newest root that `root` led to.
  */
 export async function browserStatus(url: string, root: Uint8Array<ArrayBuffer>): Promise<Seen> {
-  const folder = await mkdtemp(join(tmpdir(), 'gamekeeper-status-'));
-  try {
-    const store = new FeedStore(new FileShelf(folder));
-    const feed = new Feed({ store, mirrors: [url], root });
-    await feed.refresh();
-    const newest = (await store.metadata('root')) ?? root;
-    const { version } = parseMetadata('root', newest).signed;
-    return { ...(await feed.status()), joinLink: joinLink({ feed: url, root: await rootNameOf(version, newest) }) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const store = memoryStore();
+  const feed = new Feed({ store, mirrors: [url], root });
+  await feed.refresh();
+  const newest = (await store.metadata('root')) ?? root;
+  const { version } = parseMetadata('root', newest).signed;
+  return { ...(await feed.status()), joinLink: joinLink({ feed: url, root: await rootNameOf(version, newest) }) };
 }
 
 function describe(seen: Seen): string[] {
