@@ -173,15 +173,12 @@ function isWithdrawable(item: Item): boolean {
 }
 
 function summarise(item: Item, now: Date): ReportSummary {
-  const held = item.attempts === 0 && item.state === 'queued' && item.notBefore > now.getTime();
+  const { id, state, receipt, trouble, decision, notBefore } = item;
+  const held = item.attempts === 0 && state === 'queued' && notBefore > now.getTime();
   return {
-    id: item.id,
+    ...{ id, state, receipt, trouble, decision },
     createdAt: new Date(item.createdAt).toISOString(),
-    state: item.state,
     withdrawable: isWithdrawable(item),
-    ...(held && { heldUntil: new Date(item.notBefore).toISOString() }),
-    ...(item.receipt !== undefined && { receipt: item.receipt }),
-    ...(item.trouble !== undefined && { trouble: item.trouble }),
-    ...(item.decision !== undefined && { decision: item.decision }),
+    heldUntil: held ? new Date(notBefore).toISOString() : undefined,
   };
 }
