@@ -2,9 +2,9 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { LevelIcon } from '../pages/parts/LevelIcon.tsx';
 import { useLanguage } from '../pages/parts/language.ts';
 import { Mark } from '../pages/parts/Mark.tsx';
-import { problemOf } from '../pages/parts/problem.ts';
 import { Steps } from '../pages/parts/Steps.tsx';
 import { Text } from '../pages/parts/Text.tsx';
+import { useAttempt } from '../pages/parts/useAttempt.ts';
 import { Why } from '../pages/parts/Why.tsx';
 import type { ReportKind } from '../reports/draft.ts';
 import type { Wording } from '../verdict/wording.ts';
@@ -17,7 +17,7 @@ interface WarningProps {
   /** Opens the preview of a report; `undefined` lets the kind follow from the verdict. */
   onReport(kind?: ReportKind): Promise<void>;
   /** Absent where the page shows no account that could be remembered as hidden. */
-  onHide?: (() => Promise<void>) | undefined;
+  onHide?: () => Promise<void>;
 }
 
 type Unfolded = 'why' | 'what-to-do' | undefined;
@@ -28,19 +28,13 @@ export function Warning({ form, wording, onReport, onHide }: WarningProps) {
   const id = useId();
   const [open, setOpen] = useState(form !== 'chip');
   const [unfolded, setUnfolded] = useState<Unfolded>();
-  const [problem, setProblem] = useState<string>();
+  const [problem, attempt] = useAttempt();
   const [hidden, setHidden] = useState(false);
   const buttons = { why: useRef<HTMLButtonElement>(null), 'what-to-do': useRef<HTMLButtonElement>(null) };
 
-  const attempt = async (work: Promise<void>) => {
-    setProblem(undefined);
-    try {
-      await work;
-      return true;
-    } catch (error) {
-      setProblem(problemOf(error, t));
-      return false;
-    }
+  const hide = async () => {
+    await onHide!();
+    setHidden(true);
   };
   const foldDetails = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !unfolded) return;
@@ -91,7 +85,7 @@ export function Warning({ form, wording, onReport, onHide }: WarningProps) {
                   {part === 'why' ? t('action_why') : t('action_what_to_do')}
                 </button>
               ))}
-              <button type="button" class="quiet" onClick={() => attempt(onReport())}>
+              <button type="button" class="quiet" onClick={() => attempt(() => onReport())}>
                 {t('action_report')}
               </button>
               <span class="by small">
@@ -99,14 +93,14 @@ export function Warning({ form, wording, onReport, onHide }: WarningProps) {
                 {t('from_gamekeeper')}
               </span>
             </div>
-            {problem && <p role="alert">{t('action_failed', { problem })}</p>}
+            {problem && <p role="alert">{problem}</p>}
             {unfolded && (
               <div class="details stack" id={`${id}-details`}>
                 {unfolded === 'why' ? <Why wording={wording} /> : <Steps steps={wording.steps} />}
                 <Aside
                   confirm={wording.level === 'listed'}
-                  onWrong={() => attempt(onReport('wrong-warning'))}
-                  onHide={onHide && (async () => setHidden(await attempt(onHide())))}
+                  onWrong={() => attempt(() => onReport('wrong-warning'))}
+                  onHide={onHide && (() => attempt(hide))}
                 />
               </div>
             )}
