@@ -23,7 +23,7 @@ export async function propose({ dir, proposal: path, ...options }: ProposeOption
   if (!drafted.targets) return undefined;
   const proposal = new Proposal(path);
   const targets = { role: drafted.role, metadata: new Metadata(drafted.targets), files: drafted.files };
-  await proposal.write({ ...drafted, roots: publisher.roots }, { targets });
+  await proposal.write(drafted.current, { targets });
   const { changes, needs } = await review(publisher, proposal);
   return { changes: [...news, ...changes], needs };
 }
@@ -73,13 +73,12 @@ export async function addSignatures(
  */
 export async function publishProposal(options: { dir: string; out: string; proposal: string; now: Date }) {
   const publisher = new PublisherFolder(options.dir);
-  const feed = new FeedFolder(options.out);
-  const root = await publisher.requireRoot(feed);
-  const state = await feed.state(root);
+  const current = await publisher.current(options.out);
+  const { root, state } = current;
   const proposed = await new Proposal(options.proposal).read();
   requireNext(root, state, proposed);
   const next = proposed.root ?? root;
-  const renewal = await commit(publisher, feed, { root, state }, proposed, options.now);
+  const renewal = await commit(publisher, current, proposed, options.now);
   const top = proposed.targets?.role === 'targets' ? proposed.targets.metadata : state?.targets;
   return { ...renewal, version: top?.signed.version ?? 0, rootVersion: next.signed.version };
 }

@@ -6,26 +6,18 @@ import { withLock } from '../signing/lock.ts';
 import { encode, fileInfo, requireSigned } from '../signing/metadata.ts';
 import { type Renewal, signOnline } from '../signing/renew.ts';
 import { filesInForce, prune } from './feed-files.ts';
-import type { PublisherFolder, Versions } from './folder.ts';
+import type { Current, PublisherFolder, Versions } from './folder.ts';
 import { joinPage } from './join-page.ts';
-import type { Current, Proposed } from './proposal.ts';
-
-/** What the feed said when the change was made. */
-type Known = Pick<Current, 'root' | 'state'>;
+import type { Proposed } from './proposal.ts';
 
 /**
  * Checks every threshold, and only then writes: pieces and target files, targets, root, snapshot, and the timestamp last, so
- * that a browser sees the old version or the new one.
+ * that a browser sees the old version or the new one. `known` is what was in force when the change was made.
  *
  * @throws GamekeeperError ERR_THRESHOLD, ERR_KEY_MISSING, ERR_FEED_MOVED or ERR_FEED_BUSY, with nothing written
  */
-export function commit(
-  publisher: PublisherFolder,
-  feed: FeedFolder,
-  known: Known,
-  change: Proposed,
-  now: Date,
-): Promise<Renewal> {
+export function commit(publisher: PublisherFolder, known: Current, change: Proposed, now: Date): Promise<Renewal> {
+  const { feed } = known;
   return withLock(feed.path, async () => {
     const state = await feed.state(known.root);
     if (versions(state) !== versions(known.state)) {
@@ -34,7 +26,7 @@ export function commit(
         `Someone else published into ${feed.path} meanwhile. Run the command again.`,
       );
     }
-    return write(publisher, feed, { root: known.root, state }, change, now);
+    return write(publisher, { ...known, state }, change, now);
   });
 }
 
@@ -43,8 +35,7 @@ const versions = (state: FeedState | undefined) =>
 
 async function write(
   publisher: PublisherFolder,
-  feed: FeedFolder,
-  { root: before, state }: Known,
+  { feed, root: before, state }: Current,
   { root = before, targets }: Proposed,
   now: Date,
 ): Promise<Renewal> {

@@ -1,7 +1,7 @@
 import type { TargetFile } from '@tufjs/models';
 import { errorCode, GamekeeperError } from '../errors.ts';
 import type { Decisions } from '../reports/decisions.ts';
-import { FeedFolder, type FeedState } from '../signing/feed-folder.ts';
+import type { FeedFolder, FeedState } from '../signing/feed-folder.ts';
 import { isDue } from '../signing/metadata.ts';
 import { refuseMoreFalseAlarms } from './approaches.ts';
 import { diffEntries } from './diff.ts';
@@ -35,9 +35,8 @@ export interface DraftOptions {
 export async function draft(publisher: PublisherFolder, options: DraftOptions) {
   const { now, partner } = options;
   const rules = await requireRules(options.rules, now);
-  const feed = new FeedFolder(options.out);
-  const root = await publisher.requireRoot(feed);
-  const state = await feed.state(root);
+  const current = await publisher.current(options.out);
+  const { feed, state } = current;
   const role = partner === undefined ? 'targets' : roleOfPartner(state, partner);
   const before = role === 'targets' ? state?.targets : state?.delegated.get(role);
   const previous = before && { targets: before.signed.targets, feed };
@@ -62,9 +61,7 @@ export async function draft(publisher: PublisherFolder, options: DraftOptions) {
   const unchanged = before && sameContent(before.signed, next) && !isDue('targets', before.signed.expires, now);
   const known = before ? await entriesOf(feed, before.signed.targets[watchlistPath(partner)]) : [];
   return {
-    feed,
-    root,
-    state,
+    current,
     /** `targets`, or the partner's role. */
     role,
     /** Undefined when the rules say what is already in force. */

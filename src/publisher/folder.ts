@@ -4,7 +4,7 @@ import type { Key, Metadata, Root } from '@tufjs/models';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
 import { rootNameOf } from '../feed/join-link.ts';
-import { FeedFolder, requireSuccessor } from '../signing/feed-folder.ts';
+import { FeedFolder, type FeedState, requireSuccessor } from '../signing/feed-folder.ts';
 import { writeWhole } from '../signing/files.ts';
 import {
   createKey,
@@ -24,6 +24,16 @@ const versionsSchema = z.object({
 
 /** The highest versions this publisher has ever given out; browsers refuse lower ones, whatever became of the feed's folder. */
 export type Versions = z.infer<typeof versionsSchema>;
+
+/** What is in force: what is published or proposed changes it. */
+export interface Current {
+  feed: FeedFolder;
+  /** Where the whole root chain is. */
+  roots: FeedFolder;
+  root: Metadata<Root>;
+  /** Undefined when nothing was published yet. */
+  state: FeedState | undefined;
+}
 
 /**
  * One person's or machine's own folder, `.gamekeeper` by default, mode 0700:
@@ -62,6 +72,13 @@ export class PublisherFolder {
       if (!feed || !(await feed.has(name))) return root;
       root = await this.#trustRoot(root, decode('root', await feed.read(name), name));
     }
+  }
+
+  /** What the feed in `folder` says under that root. @throws as `requireRoot` and `FeedFolder.state` */
+  async current(folder: string): Promise<Current> {
+    const feed = new FeedFolder(folder);
+    const root = await this.requireRoot(feed);
+    return { feed, roots: this.roots, root, state: await feed.state(root) };
   }
 
   /** What people compare to know that they trust the same root, as `status` and join links name it. */

@@ -4,8 +4,6 @@ import type { FeedState } from '../signing/feed-folder.ts';
 import type { Signed } from '../signing/metadata.ts';
 import type { Proposed } from './proposal.ts';
 
-type Role = Root['roles'][string];
-
 /** Signatures that one role asks of one piece of metadata. */
 export interface Need {
   role: string;
@@ -34,8 +32,14 @@ export function needsOf(root: Metadata<Root>, state: FeedState | undefined, prop
 }
 
 function need(role: string, asked: string, by: Metadata<Root> | Metadata<Targets>, metadata: Metadata<Signed>): Need {
-  const { keyIDs, threshold } = roleIn(by, role);
-  const keys = by.signed.type === 'root' ? by.signed.keys : (by.signed.delegations?.keys ?? {});
+  const { keys = {}, roles = {} } = by.signed.type === 'root' ? by.signed : (by.signed.delegations ?? {});
+  if (!Object.hasOwn(roles, role)) {
+    throw new GamekeeperError(
+      'ERR_ROLE_UNKNOWN',
+      `Nobody is trusted with the role ${role} any more. Make the proposal again.`,
+    );
+  }
+  const { keyIDs, threshold } = roles[role]!;
   const signed = keyIDs.filter((id) => {
     try {
       keys[id]?.verifySignature(metadata);
@@ -45,14 +49,4 @@ function need(role: string, asked: string, by: Metadata<Root> | Metadata<Targets
     }
   });
   return { role, asked, threshold, keys: keyIDs, signed };
-}
-
-function roleIn(by: Metadata<Root> | Metadata<Targets>, role: string): Role {
-  const roles: Record<string, Role> | undefined =
-    by.signed.type === 'root' ? by.signed.roles : by.signed.delegations?.roles;
-  if (roles && Object.hasOwn(roles, role)) return roles[role]!;
-  throw new GamekeeperError(
-    'ERR_ROLE_UNKNOWN',
-    `Nobody is trusted with the role ${role} any more. Make the proposal again.`,
-  );
 }

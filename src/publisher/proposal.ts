@@ -2,24 +2,16 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Metadata, type Root, Signature, type Targets } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
-import { FeedFolder, type FeedState } from '../signing/feed-folder.ts';
+import { FeedFolder } from '../signing/feed-folder.ts';
 import { decode, encode } from '../signing/metadata.ts';
 import { filesInForce, filesOf } from './feed-files.ts';
+import type { Current } from './folder.ts';
 import { isTargetFile, type StagedFile, targetFilePath } from './stage.ts';
 
 /** What is proposed: a new root, a new version of one targets role, or both. */
 export interface Proposed {
   root?: Metadata<Root>;
   targets?: { role: string; metadata: Metadata<Targets>; files: readonly StagedFile[] } | undefined;
-}
-
-/** What a proposal changes. */
-export interface Current {
-  feed: FeedFolder;
-  /** Where the whole root chain is. */
-  roots: FeedFolder;
-  root: Metadata<Root>;
-  state: FeedState | undefined;
 }
 
 /**

@@ -19,13 +19,13 @@ export interface PublishOptions extends Omit<DraftOptions, 'partner'> {
  */
 export async function publish({ dir, passphrase, ...options }: PublishOptions) {
   const publisher = new PublisherFolder(dir);
-  const { feed, root, state, role, targets, files, entries, diff } = await draft(publisher, options);
+  const { current, role, targets, files, entries, diff } = await draft(publisher, options);
   const change = targets && {
     role,
     files,
-    metadata: sign(targets, await publisher.keysFor(root.signed.roles.targets!, passphrase)),
+    metadata: sign(targets, await publisher.keysFor(current.root.signed.roles.targets!, passphrase)),
   };
-  const renewal = await commit(publisher, feed, { root, state }, { targets: change }, options.now);
-  const version = (targets ?? state?.targets.signed)?.version ?? 0;
+  const renewal = await commit(publisher, current, { targets: change }, options.now);
+  const version = (targets ?? current.state?.targets.signed)?.version ?? 0;
   return { ...renewal, version, changed: targets !== undefined, entries, diff };
 }

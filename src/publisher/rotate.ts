@@ -37,23 +37,19 @@ export async function rotate(
   { dir, out, proposal: path, now }: RotateOptions,
 ): Promise<Review> {
   const publisher = new PublisherFolder(dir);
-  const feed = new FeedFolder(out);
-  const root = await publisher.requireRoot(feed);
-  const state = await feed.state(root);
+  const current = await publisher.current(out);
+  const { root, state } = current;
   const next = new Metadata(successor(root.signed, changes, now));
 
   const stays = !state || isSigned(next, 'targets', state.targets);
   const { version, targets, delegations } = state?.targets.signed ?? { version: 0, targets: {} };
   const proposal = new Proposal(path);
-  await proposal.write(
-    { feed, roots: publisher.roots, root, state },
-    {
-      root: next,
-      targets: stays
-        ? undefined
-        : { role: 'targets', metadata: new Metadata(nextTargets(version + 1, targets, delegations, now)), files: [] },
-    },
-  );
+  await proposal.write(current, {
+    root: next,
+    targets: stays
+      ? undefined
+      : { role: 'targets', metadata: new Metadata(nextTargets(version + 1, targets, delegations, now)), files: [] },
+  });
   return review(publisher, proposal);
 }
 
