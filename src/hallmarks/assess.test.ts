@@ -208,6 +208,45 @@ describe('What hallmarks amount to', () => {
     expect(assess('Honest.', 'Fine.', 'Fine.', 'Fine.', 'We pay. A report.').pattern).toBe('pattern');
   });
 
+  describe('words of the tally', () => {
+    const tally = { 2: 'quiet|hush', 3: 'pay', [-4]: 'website' };
+    const tallied = rulesOf(
+      { report: ['report'] },
+      [
+        { id: 'report', when: { phrase: ['report'] } },
+        { id: 'words', when: { tally: 5 }, aspect: 'presses' },
+      ],
+      { tally },
+    );
+    const assessed = (...texts: string[]) => {
+      const { evidence, pattern } = assessHallmarks(tallied, nobody, them(...texts));
+      return { signs: evidence.map(({ id }) => id), pattern };
+    };
+
+    test('add their points once, however often they stand there, and are no sign alone', () => {
+      expect(assessed('pay')).toEqual({ signs: [], pattern: 'mild' });
+      expect(assessed('pay and pay')).toEqual({ signs: [], pattern: 'mild' });
+      expect(assessed('quiet, hush, quietest')).toEqual({ signs: [], pattern: 'mild' });
+    });
+
+    test('are a sign together, quoted by the heaviest, and count beside what else is shown', () => {
+      expect(assessed('Keep quiet. We pay.')).toEqual({ signs: ['words'], pattern: 'mild' });
+      expect(assessed('Keep quiet. We pay for a report.')).toEqual({ signs: ['report', 'words'], pattern: 'pattern' });
+      expect(assessHallmarks(tallied, nobody, them('Hush. We pay.')).evidence[0]?.quotes).toEqual(['pay', 'Hush']);
+    });
+
+    test('take points off where honest people use them', () => {
+      expect(assessed('Keep quiet. We pay for a report. See our website.')).toEqual({
+        signs: ['report'],
+        pattern: 'mild',
+      });
+    });
+
+    test('do not add up where they stand too far apart', () => {
+      expect(assessed('Keep quiet.', 'Fine.', 'Fine.', 'Fine.', 'We pay.').signs).toEqual([]);
+    });
+  });
+
   test('more is needed where nothing is offered, and nothing is a pattern that asks for nothing', () => {
     const other = rulesOf({ secret: ['secret'], hide: ['hide'], pay: ['pay'] }, [
       { id: 'secret', when: { phrase: ['secret'] }, weight: 3 },
@@ -259,8 +298,9 @@ test('Rules are prepared as the version says under which browsers keep them', ()
   const prepared = preparedOf({ words: [words, 'pay|fee the ... <paper>'] }, [], {
     fillers: 'the a',
     sets: { paper: 'report memo' },
+    tally: { 3: 'pay|fee memo' },
   });
   const hash = createHash('sha256').update(JSON.stringify(prepared)).digest('hex').slice(0, 16);
   // Where the hash changes, raise FORMAT, then note the new pair here.
-  expect({ FORMAT, hash }).toEqual({ FORMAT: 2, hash: '15f8b29284620d71' });
+  expect({ FORMAT, hash }).toEqual({ FORMAT: 3, hash: '972d1047eb71d72d' });
 });

@@ -7,9 +7,9 @@ import type { HallmarkEvidence, HallmarkPattern } from '../verdict/verdict.ts';
 import type { TextName } from './compiled.ts';
 import type { Hallmarks } from './open.ts';
 import type { Hit } from './phrases.ts';
-import type { PreparedCondition } from './prepare.ts';
+import type { PreparedCondition, PreparedRule } from './prepare.ts';
 import { ReadText } from './reading.ts';
-import { type Quote, type Shown, weigh } from './weigh.ts';
+import { passages, type Quote, type Shown, weigh } from './weigh.ts';
 
 export interface HallmarkAssessment {
   /** Heaviest first; only hallmarks that speak against the approach. */
@@ -31,7 +31,7 @@ export function assessHallmarks(
   facts: Facts,
   messages: readonly Message[] = [],
 ): HallmarkAssessment {
-  const { rules, offer, policy } = hallmarks;
+  const { rules, offer, policy, tally } = hallmarks;
   const conversation = messages.filter((message) => message.from === 'them').map((message) => message.text);
   const texts = new Map<TextName, ReadText>();
   const textOf = (name: TextName): ReadText => {
@@ -44,10 +44,21 @@ export function assessHallmarks(
   };
 
   // A life told in full names money, reports and ministries too: it is read as an approach only where it makes an offer.
-  const unlessTold = match(offer, facts, textOf, []) ? APPROACH_ON_PROFILE : APPROACH;
-  const shown: Shown[] = [];
+  const told = match(offer, { facts, textOf, words: [], span: policy.span, unlessTold: [] });
+  const unlessTold = told ? APPROACH_ON_PROFILE : APPROACH;
+  const words: Shown[] = [];
+  const read = unlessTold.map(textOf);
+  tally.words.forEach((rule, at) => {
+    const text = read.find((text) => text.hitsOfFamily(tally.first + at).length > 0);
+    if (text === undefined) return;
+    const hits = text.hitsOfFamily(tally.first + at);
+    const sentences = text === textOf('messages') ? hits.map(({ sentence }) => sentence) : [];
+    words.push({ rule, quotes: [() => text.quote([hits[0]!])], sentences });
+  });
+  const subject = { facts, textOf, words, span: policy.span, unlessTold };
+  const shown: Shown<PreparedRule>[] = [];
   for (const rule of rules) {
-    const found = match(rule.when, facts, textOf, unlessTold);
+    const found = match(rule.when, subject);
     if (found) shown.push({ rule, ...found });
   }
   const evidence = shown
@@ -60,21 +71,28 @@ export function assessHallmarks(
       };
     })
     .sort((a, b) => b.weight - a.weight);
-  return { evidence, pattern: weigh(shown, policy), languageRead: textOf('messages').languageRead };
+  return { evidence, pattern: weigh([...shown, ...words], policy), languageRead: textOf('messages').languageRead };
 }
 
 type Found = Omit<Shown, 'rule'>;
 
+/** What conditions are about. */
+interface Subject {
+  facts: Facts;
+  textOf(name: TextName): ReadText;
+  /** Those of the tally that are there. */
+  words: readonly Shown[];
+  span: number;
+  /** The texts of a condition that names none. */
+  unlessTold: readonly TextName[];
+}
+
 /** Where the condition holds (no quotes for one on facts), or null when it does not. */
-function match(
-  condition: PreparedCondition,
-  facts: Facts,
-  textOf: (name: TextName) => ReadText,
-  unlessTold: readonly TextName[],
-): Found | null {
-  const { near, only, present, missing, below, several } = condition;
+function match(condition: PreparedCondition, subject: Subject): Found | null {
+  const { near, only, present, missing, below, several, tally } = condition;
+  const { facts, textOf, unlessTold } = subject;
   if (several) {
-    const found = several.of.map((part) => match(part, facts, textOf, unlessTold)).filter((part) => part !== null);
+    const found = several.of.map((part) => match(part, subject)).filter((part) => part !== null);
     if (found.length < several.atLeast) return null;
     return {
       quotes: found.flatMap(({ quotes }) => quotes),
@@ -87,6 +105,7 @@ function match(
     const count = size(facts, below.field);
     return count !== undefined && count < below.count ? EVERYWHERE : null;
   }
+  if (tally) return enough(subject, tally);
   const found: Found = { quotes: [], sentences: [] };
   for (const name of condition.in ?? unlessTold) {
     const text = textOf(name);
@@ -101,6 +120,16 @@ function match(
     else if (text.isOnly(only!)) found.quotes.push(() => facts[name as Exclude<TextName, 'messages'>] ?? '');
   }
   return found.quotes.length > 0 ? found : null;
+}
+
+/** The heaviest words, and the ends of the passages whose words come to so many points. */
+function enough({ words, span }: Subject, points: number): Found | null {
+  if (words.reduce((most, { rule }) => most + Math.max(rule.weight, 0), 0) < points) return null;
+  const sentences: number[] = [];
+  for (const passage of passages(words, span)) if (passage.points >= points) sentences.push(passage.last);
+  if (sentences.length === 0) return null;
+  const heaviest = words.toSorted((a, b) => b.rule.weight - a.rule.weight).slice(0, MOST_QUOTES);
+  return { quotes: heaviest.flatMap(({ quotes }) => quotes), sentences };
 }
 
 /** Characters or list items of a fact; undefined when the page does not show it. */

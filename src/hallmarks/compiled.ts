@@ -30,12 +30,27 @@ export const phraseSchema = z
   .refine((phrase) => phrase.split(' ').filter((word) => word === '...').length <= 2, 'expected at most 2 gaps')
   .refine((phrase) => !phrase.endsWith(' ...'), 'expected a word after the gap');
 
+/**
+ * Words by the points that each adds to a passage, once however often it stands there: `{ "3": "he|him only", "-2":
+ * "website" }`. Words parted by `|` are one; otherwise written as in a phrase.
+ */
+export const tallySchema = z.record(
+  z.string().regex(/^-?[1-9]\d?$/, 'expected points from -99 to 99, not 0'),
+  z
+    .string()
+    .max(10_000)
+    .regex(
+      /^[a-z0-9#|-]+(?: [a-z0-9#|-]+)*$/,
+      'expected words of a to z, parted by single spaces, | between alternatives',
+    ),
+);
+
 /** The texts that a rule may read. Messages are the other person's only. */
 export const textSchema = z.enum(['messages', 'headline', 'company', 'about']);
 export type TextName = z.infer<typeof textSchema>;
 const fieldSchema = z.enum(['headline', 'company', 'about', 'experience', 'education']);
 
-const KINDS = ['phrase', 'near', 'only', 'present', 'missing', 'below', 'all', 'any', 'several'] as const;
+const KINDS = ['phrase', 'near', 'only', 'present', 'missing', 'below', 'all', 'any', 'several', 'tally'] as const;
 const READS_TEXT: readonly string[] = ['phrase', 'near', 'only'];
 
 /** Exactly one of `KINDS`, with what belongs to it. */
@@ -72,6 +87,7 @@ export const conditionSchema = z
         .strictObject({ atLeast: z.int().min(2).max(20), of: z.array(conditionSchema).min(2).max(20) })
         .optional();
     },
+    tally: z.int().min(1).optional().describe('The words of the tally in some passage come to so many points'),
   })
   .superRefine((condition, context) => {
     const kinds = KINDS.filter((kind) => condition[kind] !== undefined);
@@ -143,6 +159,7 @@ export const compiledSchema = z.strictObject({
   families: z.record(idSchema, z.array(phraseSchema).min(1).max(500)),
   rules: z.array(ruleSchema).max(200),
   wordings: wordingsSchema.default({}),
+  tally: tallySchema.default({}).describe('Words that say little alone, by the points each adds to a passage'),
   policy: policySchema,
   reported: reportedSchema,
   languages: z.array(languageSchema).max(20),

@@ -8,10 +8,11 @@ import { stem } from './stem.ts';
 import { FILLER, FIRST_WORD, fold, LARGE, NUMBER, NUMBER_WORDS } from './tokens.ts';
 
 /** To be raised whenever the form below, a schema of the rules or the keys of words change: what is stored is then made anew. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** As `Condition`, in fewer kinds: `phrase` is `near` with one group, `all` and `any` are `several`. */
-export interface PreparedCondition extends Pick<Condition, 'sentences' | 'in' | 'present' | 'missing' | 'below'> {
+export interface PreparedCondition
+  extends Pick<Condition, 'sentences' | 'in' | 'present' | 'missing' | 'below' | 'tally'> {
   near?: number[];
   only?: number;
   without?: number;
@@ -41,6 +42,8 @@ export interface PreparedHallmarks {
   fillers: string;
   /** Two words that also stand for one ("non public"): first, second, the one. */
   pairs: [first: number, second: number, whole: number][];
+  /** What each word of the tally adds. In `phrases` they are families: the first is `first`. */
+  tally: { first: number; points: number[] };
   /** The words any of which fills a place of a phrase. */
   slots: number[][];
   /** The family, then slots one after the other; of a slot before which other words may stand the complement (`~`). */
@@ -59,7 +62,7 @@ export function alternatives(phrase: string, sets: Record<string, string>): stri
 
 /** @param json `hallmarks.json` of the feed, decoded. @throws ZodError when it does not fit its schema */
 export function prepareHallmarks(json: unknown): PreparedHallmarks {
-  const { families, sets, fillers, languages, rules, wordings, policy, reported } = compiledSchema.parse(json);
+  const { families, sets, tally, fillers, languages, rules, wordings, policy, reported } = compiledSchema.parse(json);
   const { offer, ...amounts } = policy;
   const fillerStems = new Set(fillers.split(' ').map((word) => stem(fold(word))));
   const words = new Numbered(FIRST_WORD);
@@ -88,8 +91,11 @@ export function prepareHallmarks(json: unknown): PreparedHallmarks {
   };
 
   const familyNames = Object.keys(families);
-  for (const [family, name] of familyNames.entries()) {
-    for (const phrase of families[name]!) {
+  const tallied = Object.entries(tally).flatMap(([points, words]) =>
+    words.split(' ').map((word) => ({ points: Number(points), word })),
+  );
+  for (const [family, written] of [...Object.values(families), ...tallied.map(({ word }) => [word])].entries()) {
+    for (const phrase of written) {
       // A word that is passed over anyway may be left out: "your|the minister" is "your minister" and "minister".
       let variants: number[][] = [[]];
       let afterGap = false;
@@ -138,6 +144,7 @@ export function prepareHallmarks(json: unknown): PreparedHallmarks {
   return {
     ...{ rules: preparedRules, policy: amounts, offer: prepare(offer), languages: languageWords },
     reported: { ...reported, families: numbersOf(reported.families) },
+    tally: { first: familyNames.length, points: tallied.map(({ points }) => points) },
     ...{ words: words.all.join(' '), fillers: [...fillerStems].join(' '), pairs: [...pairs.values()] },
     ...{ slots: slotKeys, phrases: phraseSlots, starting, groups: groups.parsed },
   };

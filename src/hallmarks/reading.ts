@@ -53,6 +53,11 @@ export class ReadText {
     return this.#merged[group];
   }
 
+  /** Hits of one family. */
+  hitsOfFamily(family: number): readonly Hit[] {
+    return this.#hits[family] ?? NO_HITS;
+  }
+
   sentencesOf(group: number): ReadonlySet<number> {
     this.#sentences[group] ??= new Set(this.hitsOf(group).map(({ sentence }) => sentence));
     return this.#sentences[group];

@@ -4,7 +4,7 @@ import { GamekeeperError } from '../errors.ts';
 import { type CompiledHallmarks, type Condition, compiledSchema } from './compiled.ts';
 import { alternatives } from './prepare.ts';
 
-const { sets, families, rules, wordings, policy, reported, languages, fillers } = compiledSchema.shape;
+const { sets, families, rules, wordings, tally, policy, reported, languages, fillers } = compiledSchema.shape;
 
 /** One file of `rules/hallmarks/`. Families of one file may be named by the rules of another. */
 export const hallmarkFileSchema = z.strictObject({
@@ -12,6 +12,7 @@ export const hallmarkFileSchema = z.strictObject({
   families: families.optional(),
   rules: rules.optional(),
   wordings: wordings.optional(),
+  tally: tally.optional(),
   policy: policy.optional(),
   reported: reported.optional(),
   languages: languages.optional(),
@@ -80,6 +81,12 @@ export function hallmarkProblems(files: NamedHallmarkFile[]): HallmarkProblem[] 
       for (const id of Object.keys(signs))
         if (!ruleIds.has(id)) say(['wordings', language, id], `no file defines the rule ${id}`);
     }
+    for (const [points, words] of Object.entries(content.tally ?? {})) {
+      const entries = words.split(' ');
+      for (const entry of entries) define(`${entry} in the tally`, ['tally', points]);
+      const named = placeOrPeople(entries.map((entry) => entry.split('|')));
+      if (named) say(['tally', points], `names a place or a people: ${named}`);
+    }
     if (content.policy) {
       define('policy', ['policy']);
       referAll(content.policy.offer, ['policy', 'offer']);
@@ -114,6 +121,7 @@ export function compileHallmarks(files: NamedHallmarkFile[]): CompiledHallmarks 
     families: Object.assign({}, ...contents.map((content) => content.families ?? {})),
     rules: contents.flatMap((content) => content.rules ?? []),
     wordings: Object.assign({}, ...contents.map((content) => content.wordings ?? {})),
+    tally: Object.assign({}, ...contents.map((content) => content.tally ?? {})),
     policy: contents.find((content) => content.policy)?.policy,
     reported: contents.find((content) => content.reported)?.reported,
     languages: contents.flatMap((content) => content.languages ?? []),
