@@ -113,6 +113,15 @@ describe('the rules, on approaches of our own', () => {
     expect(judged('them', text)).toBe('pattern');
   });
 
+  test('a plain offer that many have received is flagged, and a seller’s talk of secrets and pay is not', () => {
+    const plain =
+      'We need a UK political consultant for weekly insights. $500 per week, only 1–2 hours. Find me on WhatsApp.';
+    expect(judged('them', plain)).toBe('pattern');
+    const coach =
+      'I teach founders the insider secrets of pricing. Pay what you want, and win clients who pay on time.';
+    expect(judged('them', coach)).not.toBe('pattern');
+  });
+
   test('no wording accuses', () => {
     for (const { title, explanation, advice } of compiled.rules)
       expect(`${title} ${explanation} ${advice}`).not.toMatch(/\bsp(?:y|ies)\b|\bcriminal|\btraitor|!/i);
