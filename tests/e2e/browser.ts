@@ -1,13 +1,17 @@
 /** A real browser with the extension in it, and what a test needs to see and press. One interface for both families. */
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import puppeteer, { type Browser, type CDPSession, type Page, type Target } from 'puppeteer';
 import type { BrowserName } from '../../scripts/browsers.ts';
 import { changeManifest } from '../../scripts/self-host.ts';
+import { zipOf } from '../../scripts/zip.ts';
 import {
   allowPrivateWindows,
   clickMenuEntry,
   closePopup,
+  connectionOf,
   endEventPage,
   evaluateInPopup,
   firefoxWindow,
@@ -48,7 +52,7 @@ export interface LaunchOptions {
   managed?: boolean;
   /** Installed by hand and for the first time, it opens its welcome page some seconds later. */
   greets?: boolean;
-  /** Kept between launches to test a restart. */
+  /** Kept between launches to test a restart: the extension is installed in it for good, and there at the next start. */
   userDataDir?: string;
   args?: string[];
   env?: Record<string, string>;
@@ -93,14 +97,16 @@ export async function launch(options: LaunchOptions): Promise<Session> {
 }
 
 async function launchChromium(options: LaunchOptions): Promise<Session> {
+  const { extension, userDataDir } = options;
+  const installed = userDataDir !== undefined && (await keepInstalled(userDataDir));
   const browser = await puppeteer.launch({
     executablePath: options.executablePath,
     ...LEFT_TO_US,
     headless: options.headless ?? true,
     acceptInsecureCerts: true,
     ...(options.managed && { ignoreDefaultArgs: [NO_INSTALLS] }),
-    enableExtensions: options.extension ? [resolve(options.extension)] : true,
-    ...(options.userDataDir && { userDataDir: options.userDataDir }),
+    enableExtensions: extension && !installed ? [resolve(extension)] : true,
+    ...(userDataDir && { userDataDir }),
     defaultViewport: options.headless === false ? null : { width: 1280, height: 900 },
     ...(options.env && { env: { ...process.env, ...options.env } }),
     args: [
@@ -208,8 +214,28 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
   };
 }
 
+/** Chromium marks what a driver loads as gone with its session. */
+const UNTIL_CLOSED = 1 << 15;
+
+/** Makes of an extension that a driver loaded into this profile one that its user did. @returns whether there is one */
+async function keepInstalled(userDataDir: string): Promise<boolean> {
+  const file = join(userDataDir, 'Default', 'Preferences');
+  if (!existsSync(file)) return false;
+  const preferences = JSON.parse(await readFile(file, 'utf8'));
+  const { settings = {} } = preferences.extensions;
+  const loaded = Object.values<{ path?: string; creation_flags: number }>(settings).filter(
+    ({ path }) => path !== undefined && existsSync(join(path, 'trust.json')),
+  );
+  for (const extension of loaded) extension.creation_flags &= ~UNTIL_CLOSED;
+  // Else Chromium disables what did not come from its store.
+  preferences.extensions.ui = { developer_mode: true };
+  await writeFile(file, JSON.stringify(preferences));
+  return loaded.length > 0;
+}
+
 async function launchFirefox(options: LaunchOptions): Promise<Session> {
   const { proxyPort } = options.network;
+  const installed = await renewInstalled(options);
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: options.executablePath,
@@ -231,12 +257,14 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
       'network.proxy.allow_hijacking_localhost': false,
       // What a permission asks is granted without the browser's own question, which no test can answer.
       'extensions.webextOptionalPermissionPrompts': false,
+      // ESR, Developer and Nightly builds take a package without Mozilla's signature then.
+      'xpinstall.signatures.required': false,
       'extensions.webextensions.uuids': JSON.stringify({ [FIREFOX_ID]: FIREFOX_UUID }),
       ...options.prefs,
     },
   });
   try {
-    if (options.extension) await browser.installExtension(resolve(options.extension));
+    if (options.extension && !installed) await install(browser, options);
   } catch (error) {
     await browser.close();
     throw error;
@@ -306,11 +334,32 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
     },
     update: async (version) => {
       await changeManifest(options.extension!, (manifest) => ({ ...manifest, version }));
-      await browser.installExtension(resolve(options.extension!));
+      await install(browser, options);
     },
     stopWorker: () => endEventPage(inWindow, FIREFOX_ID),
     close: () => browser.close(),
   };
+}
+
+/** Firefox forgets what a driver loads, and all that it stored, when it ends; a package that is installed stays. */
+async function install(browser: Browser, { extension, userDataDir }: LaunchOptions): Promise<void> {
+  if (!userDataDir) return void (await browser.installExtension(resolve(extension!)));
+  const path = join(resolve(userDataDir), 'gamekeeper.xpi');
+  await writeFile(path, await zipOf(extension!));
+  await connectionOf(browser).send('webExtension.install', {
+    extensionData: { type: 'archivePath', path },
+    'moz:permanent': true,
+  });
+}
+
+/** What has changed since the last start is there at the next, as an update is. @returns whether it is installed in this profile */
+async function renewInstalled({ extension, userDataDir }: LaunchOptions): Promise<boolean> {
+  if (!extension || !userDataDir) return false;
+  const file = join(userDataDir, 'extensions', `${FIREFOX_ID}.xpi`);
+  if (!existsSync(file)) return false;
+  const current = await zipOf(extension);
+  if (!(await readFile(file)).equals(current)) await writeFile(file, current);
+  return true;
 }
 
 async function openPage(browser: Browser, url: string): Promise<Page> {

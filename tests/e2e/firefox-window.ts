@@ -17,11 +17,13 @@ interface Answer {
   };
 }
 
+/** What we use of Puppeteer's inside: it has no word for the browser's own window, nor for an extension that stays. */
+export function connectionOf(browser: Browser): { send(method: string, params: object): Promise<Answer> } {
+  return (browser as unknown as { connection: ReturnType<typeof connectionOf> }).connection;
+}
+
 export function firefoxWindow(browser: Browser): InWindow {
-  // What we use of Puppeteer's inside: it has no word for the browser's own window.
-  const { connection } = browser as unknown as {
-    connection: { send(method: string, params: object): Promise<Answer> };
-  };
+  const connection = connectionOf(browser);
   return async (fn, ...args) => {
     const { result: tree } = await connection.send('browsingContext.getTree', { 'moz:scope': 'chrome', maxDepth: 0 });
     const { result } = await connection.send('script.callFunction', {

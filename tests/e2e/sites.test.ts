@@ -47,11 +47,12 @@ const ENTRY = `
 `;
 
 describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
+  const restarts = inject('restarts')[browser];
   let world: World;
   let page: Page;
 
   beforeAll(async () => {
-    world = await openWorld({ browser, persistent: browser === 'chromium', ...inject('browsers')[browser] });
+    world = await openWorld({ browser, persistent: restarts, ...inject('browsers')[browser] });
     const file = join(world.rules, 'watchlist', 'example.yaml');
     await writeFile(file, (await readFile(file, 'utf8')) + ENTRY);
     await world.publish();
@@ -120,8 +121,7 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
     await again.close();
   });
 
-  // Firefox forgets an extension that a test has loaded when it ends.
-  test.runIf(browser === 'chromium')('when the browser is started again, then the site is still read', async () => {
+  test.runIf(restarts)('when the browser is started again, then the site is still read', async () => {
     await world.restartBrowser();
     await listInForce(world.session);
     page = await world.session.open(LISTED);

@@ -1,10 +1,10 @@
 /** A report survives whatever dies on its way: nothing is lost, nothing arrives twice. */
-import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, type TestContext, test } from 'vitest';
 import type { BrowserName } from '../../scripts/browsers.ts';
+import { changeManifest } from '../../scripts/self-host.ts';
 import { examplePages } from '../e2e/network.ts';
-import { askWorker, listInForce, press, waitFor, warningOn } from '../e2e/user.ts';
+import { askWorker, listInForce, press, versionInForce, waitFor, warningOn } from '../e2e/user.ts';
 import { openWorld, type World } from '../e2e/world.ts';
 
 const listed = (await examplePages()).find(({ level }) => level === 'listed')!;
@@ -24,7 +24,7 @@ let opening: Promise<unknown> = Promise.resolve();
 async function openScene(browser: BrowserName, { onTestFinished }: TestContext): Promise<Scene> {
   // One after the other: browsers that start together starve each other.
   const opened = opening.then(async () => {
-    const world = await openWorld({ browser, persistent: browser === 'chromium', ...inject('browsers')[browser] });
+    const world = await openWorld({ browser, persistent: inject('restarts')[browser], ...inject('browsers')[browser] });
     onTestFinished(() => world.close());
     await listInForce(world.session);
     return world;
@@ -58,8 +58,7 @@ async function openScene(browser: BrowserName, { onTestFinished }: TestContext):
 }
 
 describe.concurrent.each(['chromium', 'firefox'] as const)('a report in %s', { timeout: 240_000 }, (browser) => {
-  // Firefox forgets an extension that a test has loaded, and all that it stored, when it ends.
-  const testRestart = test.runIf(browser === 'chromium');
+  const testRestart = test.runIf(inject('restarts')[browser]);
 
   test('given the worker is killed between the click and the sending, then the report arrives once', async (context) => {
     const { world, reportListedProfile, received, atHub } = await openScene(browser, context);
@@ -86,10 +85,9 @@ describe.concurrent.each(['chromium', 'firefox'] as const)('a report in %s', { t
     async (context) => {
       const { world, reportListedProfile, received, atHub } = await openScene(browser, context);
       const id = await reportListedProfile();
-      const manifest = join(world.folder, 'extension', 'manifest.json');
-      const old = JSON.parse(await readFile(manifest, 'utf8'));
-      await writeFile(manifest, JSON.stringify({ ...old, version: `${old.version}.1` }));
+      await changeManifest(join(world.folder, 'extension'), (manifest) => ({ ...manifest, version: '0.1.0.1' }));
       await world.restartBrowser();
+      await versionInForce(world.session, '0.1.0.1');
       const { receipt } = await received(id);
       expect((await atHub(id)).map((report) => report.receipt)).toEqual([receipt]);
     },
