@@ -73,6 +73,11 @@ export interface Session {
   popup(page: Page): Promise<Popup>;
   /** Chooses our entry in the menu of a link on `page`, which must be in front. A test cannot open the browser's menus. */
   chooseOnLink(page: Page, link: string): Promise<void>;
+  /**
+   * Once the welcome page is open, where there will be one. It comes to the front whenever it is ready, and a page behind
+   * it draws nothing and takes no click.
+   */
+  greeted(): Promise<unknown>;
   /** The page of the extension whose address contains `path`, once it is open. */
   waitForOwn(path: string): Promise<Page>;
   /** Closed shadow roots of our warnings in this page. */
@@ -155,7 +160,7 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
     open: (url) => openPage(browser, url),
     openOwn: async (path) => openPage(browser, `chrome-extension://${await extensionId()}/${path}`),
     popup: async (page) => {
-      // A tab that opens by itself takes the focus, and a popup without focus closes.
+      // A popup without focus closes.
       await greeted;
       await page.bringToFront();
       const extension = (await browser.extensions()).get(await extensionId())!;
@@ -175,6 +180,7 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
         `${page.url().split('?')[0]}*`,
       );
     },
+    greeted: async () => greeted,
     waitForOwn: async (path) =>
       (await browser.waitForTarget((target) => target.url().includes(path), { timeout: 10_000 })).asPage(),
     shadows: async (page) => shadowsThroughCdp(await cdp(page)),
@@ -282,7 +288,11 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
     }
     throw new Error(`No page ${path} was opened`);
   };
-  let greeted: Promise<Page> | undefined;
+  let welcome: Promise<Page> | undefined;
+  const greeted = async () => {
+    welcome ??= options.greets ? waitForOwn('welcome.html') : undefined;
+    await welcome;
+  };
   return {
     name: 'firefox',
     browser,
@@ -295,8 +305,7 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
       return page;
     },
     popup: async (page) => {
-      greeted ??= options.greets ? waitForOwn('welcome.html') : undefined;
-      await greeted;
+      await greeted();
       await closePopup(inWindow);
       await page.bringToFront();
       await pressToolbarButton(inWindow, FIREFOX_ID);
@@ -309,6 +318,7 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
       await page.bringToFront();
       await clickMenuEntry(inWindow, FIREFOX_ID, link);
     },
+    greeted,
     waitForOwn,
     shadows: shadowsThroughBidi,
     siteAccess: async (host, allow) => {

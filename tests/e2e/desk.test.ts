@@ -37,8 +37,7 @@ describe.each(['chromium', 'firefox'] as const)('the desk in %s', { timeout: 90_
     for (const name of ['ada', 'bea']) tokens[name] = await new Analysts(db, Date.now).add(name);
     await db.destroy();
     await listInForce(world.session);
-    // It comes to the front whenever it is ready, and a page behind it draws nothing and takes no click.
-    await world.session.waitForOwn('welcome.html');
+    await world.session.greeted();
     await mkdir(SCREENS, { recursive: true });
   });
   afterAll(() => world?.close());

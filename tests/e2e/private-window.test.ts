@@ -15,7 +15,7 @@ describe.each(['chromium', 'firefox'] as const)('in %s', { timeout: 90_000 }, (b
   beforeAll(async () => {
     world = await openWorld({ browser, ...inject('browsers')[browser] });
     await listInForce(world.session);
-    await world.session.waitForOwn('welcome.html');
+    await world.session.greeted();
   });
   afterAll(() => world?.close());
 

@@ -18,8 +18,7 @@ describe.each(['chromium', 'firefox'] as const)('in %s', { timeout: 90_000 }, (b
   beforeAll(async () => {
     world = await openWorld({ browser, ...inject('browsers')[browser] });
     await listInForce(world.session);
-    // It comes to the front whenever it is ready, and a page behind it takes no click.
-    await world.session.waitForOwn('welcome.html');
+    await world.session.greeted();
   });
   afterAll(() => world?.close());
 
