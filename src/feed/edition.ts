@@ -1,7 +1,7 @@
 /** From verified targets metadata to the content of a new edition: what is wanted, fetched, kept. */
 import { errorCode, GamekeeperError } from '../errors.ts';
 import type { FoundTarget } from './delegations.ts';
-import { type Derivations, derivedKey, makeDerived, ownerOf } from './derived.ts';
+import { type Derivations, derivedKey, isMade, makeDerived, ownerOf } from './derived.ts';
 import type { Fetch } from './http.ts';
 import { own } from './metadata.ts';
 import { decodeIndex } from './pieces.ts';
@@ -108,12 +108,11 @@ async function bringIn(target: FoundTarget, before: Edition | undefined, supply:
     await syncPieces(decodeIndex(index!), { ...supply, first: !earlier }, held);
   }
   const wanted = derivedKey(found, derive);
-  if (wanted !== undefined && !held.has(wanted)) {
-    const made = await makeDerived(store, derive, found, earlier?.key).catch((error) => {
+  if (wanted !== undefined && !isMade(held, wanted)) {
+    await makeDerived(store, derive, found, earlier?.key).catch((error) => {
       // Of another file's form that this version does not know its reader tells; the rest still warns.
-      if (pieced) throw error;
+      if (pieced || errorCode(error).startsWith('ERR_FEED_STORAGE')) throw error;
     });
-    if (made) await store.stage(new Map([[wanted, made]]));
   }
   return found;
 }

@@ -83,7 +83,8 @@ describe('killed', () => {
   ])(
     '%s each step of an update in turn, then readers see the old version or the new, and the next update succeeds',
     async (_, after) => {
-      const derive = { list: { version: '1', make: async (pieces: Pieces) => text(`derived from ${pieces.count}`) } };
+      const make = async (pieces: Pieces) => [text('derived'), text(`from ${pieces.count}`)];
+      const derive = { list: { version: '1', make } };
       const synced = new MemoryShelf();
       await feedOver(new FeedStore(synced), { derive }).refresh();
       repository.rotate('snapshot');
@@ -102,7 +103,8 @@ describe('killed', () => {
         const feed = feedOver(store, { derive });
         expect(await feed.refresh()).toMatchObject({ version: 2 });
         expect(await contentOf(feed)).toEqual(NEW);
-        expect(await (await feed.open())!.derived('watchlist')).toEqual(text('derived from 40'));
+        const parts = (await feed.open())!.derived('watchlist')!;
+        expect(await parts.read([1, 0])).toEqual([text('from 40'), text('derived')]);
         if (outlived) break;
       }
       expect(seen.old).toBeGreaterThan(20);
@@ -249,7 +251,7 @@ describe('what is derived from a list', () => {
     const made: (readonly number[] | 'all')[] = [];
     const make = async (pieces: Pieces, earlier?: Earlier) => {
       made.push(earlier?.changed ?? 'all');
-      return text(`${version} of ${pieces.count}`);
+      return [text(`${version} of ${pieces.count}`), new Uint8Array()];
     };
     return { derive: { list: { version, make } }, made };
   }
@@ -261,7 +263,7 @@ describe('what is derived from a list', () => {
     await repository.publish({ watchlist: list(' changed') });
     await feedOver(store, { derive }).refresh();
     const view = (await feedOver(store, { derive }).open())!;
-    expect(await view.derived('watchlist')).toEqual(text('1 of 40'));
+    expect(await view.derived('watchlist')!.read([0, 1])).toEqual([text('1 of 40'), new Uint8Array()]);
     expect(made).toEqual(['all', [0, 9, 18, 27, 36]]);
   });
 
@@ -272,7 +274,7 @@ describe('what is derived from a list', () => {
     const { derive, made } = deriving('2');
     for (let start = 0; start < 3; start++) {
       const view = (await feedOver(store, { derive }).open())!;
-      expect(await view.derived('watchlist')).toEqual(text('2 of 40'));
+      expect(await view.derived('watchlist')!.read([0])).toEqual([text('2 of 40')]);
     }
     expect(made).toEqual(['all']);
     expect(repository.requests).toEqual([]);

@@ -1,6 +1,6 @@
-import type { Pieces } from '../watchlist/pieces.ts';
+import type { Parts, Pieces } from '../watchlist/pieces.ts';
 import type { Bytes } from './bytes.ts';
-import { type Derivations, derivedKey, makeDerived } from './derived.ts';
+import { type Derivations, DerivedParts, derivedKey } from './derived.ts';
 import { publicationOf } from './status.ts';
 import { contentId, type Edition, type EditionFile, type FeedStore } from './store.ts';
 import { contents, openPieces } from './stored-pieces.ts';
@@ -48,20 +48,11 @@ export class FeedView {
     return file && openPieces(this.#store, file.key);
   }
 
-  /**
-   * What FeedOptions.derive made of a target when it arrived; what another version of it made is made anew, once.
-   * @param damaged so is what is stored
-   */
-  async derived(name: string, damaged = false): Promise<Bytes | undefined> {
+  /** What FeedOptions.derive makes of a target. Undefined when nothing of that name is published, or derived. */
+  derived(name: string): Parts | undefined {
     const file = this.#file(name);
-    const key = file && derivedKey(file, this.#derive);
-    if (key === undefined) return undefined;
-    const [kept] = await this.#store.content([key]);
-    if (kept && !damaged) return kept;
-    const made = await makeDerived(this.#store, this.#derive, file!);
-    // Where there is no room for it, the next reader makes it again.
-    await this.#store.stage(new Map([[key, made]])).catch(() => {});
-    return made;
+    if (!file || derivedKey(file, this.#derive) === undefined) return undefined;
+    return new DerivedParts(this.#store, this.#derive, file);
   }
 
   #file(name: string): EditionFile | undefined {

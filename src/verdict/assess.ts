@@ -6,11 +6,13 @@ import type { Watchlist } from '../watchlist/open.ts';
 import { decide } from './decide.ts';
 import { type Evidence, LEVELS, type Level, type Verdict } from './verdict.ts';
 
+type Weigh = (facts: Subject['facts'], messages: readonly Message[]) => HallmarkAssessment;
+
 /** What a verdict is made from: the lists in force, and the hallmark rules in force. */
 export interface Sources {
-  /** The publisher's own list and those of its partners. Hallmarks are weighed while these are opened. */
+  /** The publisher's own list and those of its partners. Candidates are read while hallmarks are weighed. */
   watchlists: readonly Watchlist[] | Promise<readonly Watchlist[]>;
-  hallmarks?: (facts: Subject['facts'], messages: readonly Message[]) => HallmarkAssessment;
+  hallmarks?: Weigh | Promise<Weigh | undefined>;
   /** 0 when no list has ever been synced. */
   listVersion: number;
 }
@@ -28,13 +30,17 @@ export async function assess(
 ): Promise<Record<string, Verdict>> {
   // Before anything is waited for: a worker that has just woken waits for its disk anyway.
   const people = subjects.map(({ facts }) => readPerson(facts));
-  const { watchlists: opening, hallmarks, listVersion } = await sources;
+  const { listVersion, ...opening } = await sources;
+  const seen = photos.size > 0 ? subjects.map((subject) => photos.get(subject.key) ?? []) : [];
+  const [weigh, watchlists, sought] = await Promise.all([
+    opening.hallmarks,
+    opening.watchlists,
+    Promise.resolve(opening.watchlists).then((lists) => Promise.all(lists.map((list) => list.seek(people, seen)))),
+  ]);
   const unlisted = subjects.map(
-    ({ facts, messages = [] }) => hallmarks?.(facts, messages) ?? { evidence: [], pattern: 'none' as const },
+    ({ facts, messages = [] }) => weigh?.(facts, messages) ?? { evidence: [], pattern: 'none' as const },
   );
-  const watchlists = await opening;
-  const seen = subjects.map((subject) => photos.get(subject.key) ?? []);
-  const found = await Promise.all(watchlists.map((watchlist) => watchlist.evidence(people, now, seen)));
+  const found = await Promise.all(sought.map(({ evidence }) => evidence(now)));
   const verdicts: [string, Verdict][] = subjects.map((subject, index) => {
     const shown = unlisted[index]!;
     const listed = found.flatMap((evidence) => evidence[index]!);

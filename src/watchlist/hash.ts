@@ -14,3 +14,20 @@ export function mix32(value: number): number {
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
 }
+
+const ANCHOR_BITS = 10;
+
+/** A key that begins as `anchor` does: keys that are sought together stand together. Both are hashes of 32 bits. */
+export function keyOn(anchor: number, hash: number): number {
+  const rest = 31 - ANCHOR_BITS;
+  return ((anchor >>> (rest + 1)) << rest) | (hash >>> (ANCHOR_BITS + 1));
+}
+
+/** A key that is sought by itself. */
+export function loneKey(hash: number): number {
+  return (hash | 0x80000000) >>> 0;
+}
+
+export function isLone(key: number): boolean {
+  return key >= 0x80000000;
+}

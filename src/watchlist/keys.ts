@@ -1,6 +1,7 @@
 /**
  * Look-up keys: 32-bit hashes under which an entry is filed. A key only leads to candidates; whether one matches is
  * decided by comparing. The browser files an entry under `filedKeys` when a list arrives, and seeks a person under its `keys`.
+ * Keys that are sought together are alike in their high bits, and so stand together in the directory; the others are lone.
  */
 import { foldHandle, isMemberId, numericMemberId } from '../profile/account.ts';
 import { employers } from '../profile/employers.ts';
@@ -8,8 +9,8 @@ import type { Facts } from '../profile/facts.ts';
 import { type PersonName, readName } from '../profile/name.ts';
 import { type Organisation, readOrganisation } from '../profile/organisation.ts';
 import type { Account, Entry } from './entry.ts';
-import { hash32, mix32 } from './hash.ts';
-import { filedNameKeys, filedWordKeys, seekNameKeys, soughtWordKeys } from './name-keys.ts';
+import { hash32, keyOn, loneKey, mix32 } from './hash.ts';
+import { filedNameKeys, seekNameKeys, wordKeys } from './name-keys.ts';
 
 export interface AccountMark {
   by: 'handle' | 'memberId' | 'memberNumericId';
@@ -41,7 +42,7 @@ export function readPerson(facts: Facts): Person {
     .filter((organisation) => organisation !== undefined);
   const keys = [...marks.map(accountKey), ...firms.flatMap(frontKeys)];
   if (name) {
-    for (const word of soughtWordKeys(name)) for (const firm of firms) keys.push(claimKey(firm, word));
+    for (const word of wordKeys(name)) for (const firm of firms) keys.push(claimKey(firm, word));
     seekNameKeys(name, (key) => keys.push(key));
   }
   return { marks, name, employers: firms, keys };
@@ -72,19 +73,22 @@ export function filedKeys(entry: Entry): number[] {
   for (const name of shown.map(readName)) {
     if (!name) continue;
     filedNameKeys(name).forEach(add);
-    if (claimed) for (const word of filedWordKeys(name)) keys.add(claimKey(claimed, word));
+    if (claimed) for (const word of wordKeys(name)) keys.add(claimKey(claimed, word));
   }
   return [...keys];
 }
 
 function accountKey({ by, site, value }: AccountMark): number {
-  return hash32(`${by}\n${site}\n${value}`);
+  return loneKey(hash32(`${by}\n${site}\n${value}`));
 }
 
-/** A listed profile that claims a firm is also filed under that firm with each word of its name. */
+/** A listed profile that claims a firm is also filed under that firm with each word of its name, where the word stands. */
 function claimKey(organisation: Organisation, word: number): number {
-  return mix32((hash32(`claim\n${organisation.core.toSorted().join('')}`) + word) | 0);
+  return keyOn(word, mix32((hash32(`claim\n${organisation.core.toSorted().join('')}`) + word) | 0));
 }
+
+/** Front organisations are few: all of them stand together. */
+const FRONTS = hash32('fronts');
 
 /** The core, and the core with one letter less in a long word: two names with one slip between them share one of these. */
 function frontKeys({ core }: Organisation): number[] {
@@ -100,5 +104,5 @@ function frontKeys({ core }: Organisation): number[] {
       );
     }
   }
-  return Array.from(spellings, (spelling) => hash32(`front\n${spelling}`));
+  return Array.from(spellings, (spelling) => keyOn(FRONTS, hash32(`front\n${spelling}`)));
 }

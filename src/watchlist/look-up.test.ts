@@ -137,7 +137,7 @@ test.each([
   const bad = pieces.findIndex((piece) => new TextDecoder().decode(piece).includes('"id":"e0"'));
   const damage: unknown[] = [];
   const list = await openWatchlist(piecesInMemory(pieces.with(bad, new Uint8Array(spoil(pieces[bad]!)))), {
-    directory,
+    directory: piecesInMemory(directory),
     onDamage: (index, error) => damage.push(index, (error as Error).message),
   });
   const found = await list.lookUp(

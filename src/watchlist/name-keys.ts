@@ -1,16 +1,16 @@
 /**
- * Keys under which a name is filed, and those under which it is sought. A listed name is filed under each pair of its words,
- * by sound; a shown name is sought under its own pairs and under every pair that is one slip of sound away. So a
- * listed name costs a few keys, and vowels, one wrong consonant, a missing or an added middle name and any order of words
- * still lead to it. Across scripts the pairs are of coarse sounds; what is written in another script than Latin is filed
- * apart, so that it costs a Latin look-up next to nothing.
+ * Keys under which a name is filed, and those under which it is sought. Both go by pairs of its words, by sound: each word
+ * as it is with the other as it is, or with the other less one sound. Two words with one slip between them share one of
+ * these, so that vowels, one wrong consonant, a missing or an added middle name and any order of words still lead to a
+ * listed name. All keys of a word as it is stand together. Across scripts the pairs are of coarse
+ * sounds; what is written in another script than Latin is filed apart, so that it costs a Latin look-up next to nothing.
  */
 import type { PersonName } from '../profile/name.ts';
 import { hanSyllables } from '../profile/names/han.ts';
 import { hangulSyllables } from '../profile/names/hangul.ts';
 import { consonantsOf, soundsOf } from '../profile/names/sound.ts';
 import type { Word } from '../profile/names/words.ts';
-import { mix32 } from './hash.ts';
+import { keyOn, loneKey, mix32 } from './hash.ts';
 
 /** What a word is filed by: its consonants, all its sounds, or its coarse sounds with its script apart. */
 type Kind = 'consonants' | 'sounds' | 'latin' | 'script';
@@ -25,14 +25,8 @@ const SEED: Record<Kind, number> = {
   latin: 0x27d4eb2f,
   script: 0x165667b1,
 };
-/** Sounds that a slip may bring in. */
-const CONSONANTS = codesOf('bdfghjklmnprstvzSZCJXGT');
-const SOUNDS: Record<Kind, readonly number[]> = {
-  consonants: CONSONANTS,
-  sounds: [...codesOf('aeiou'), ...CONSONANTS],
-  latin: codesOf('ptskmnl'),
-  script: codesOf('ptskmnl'),
-};
+/** Coarse sounds that a slip may bring in. */
+const COARSE_SOUNDS = codesOf('ptskmnl');
 /** Pairs are taken among this many words. */
 const PAIRED_WORDS = 4;
 /** With fewer consonants a word is sought by all its sounds, or every Li would meet every Lu. */
@@ -42,39 +36,41 @@ const MOST_SPELLINGS = 8;
 
 export function filedNameKeys(name: PersonName): Set<number> {
   const keys = new Set<number>();
+  const file = (key: number) => keys.add(key);
   const kind = isLatin(name) ? 'latin' : 'script';
   for (const [one, other] of pairs(name.words)) {
-    for (const left of filedCodes(one)) for (const right of filedCodes(other)) keys.add(pairKey(left, right));
-    keys.add(pairKey(coarse(one, kind), coarse(other, kind)));
+    visitPair(codeOf(one), codeOf(other), file);
+    visitSlips(codeOf(one), codeOf(other), file);
+    const [left, right] = [codeHash(codeOf(one)), codeHash(codeOf(other))];
+    acrossBorder(one, (hash) => file(pairKey(right, hash)));
+    acrossBorder(other, (hash) => file(pairKey(left, hash)));
+    file(coarseKey(coarse(one, kind), coarse(other, kind)));
   }
-  for (const key of spelledKeys(name, 'script')) keys.add(key);
+  for (const [family, given] of spelled(name, 'script')) file(coarseKey(family, given));
   return keys;
 }
 
 /** Calls `visit` with each key, the best first, for a look-up that cannot follow all. */
 export function seekNameKeys(name: PersonName, visit: (key: number) => void): void {
+  const words = [...pairs(name.words)];
+  const fine = words.map(([one, other]) => [codeOf(one), codeOf(other)] as const);
   const kinds: Kind[] = isLatin(name) ? ['script'] : ['script', 'latin'];
-  const codes = [...pairs(name.words)].flatMap(([one, other]): (readonly [Code, Code])[] => [
-    [soughtCode(one), soughtCode(other)],
-    ...kinds.map((kind) => [coarse(one, kind), coarse(other, kind)] as const),
-  ]);
-  for (const [left, right] of codes) visit(pairKey(left, right));
-  for (const kind of kinds) for (const key of spelledKeys(name, kind)) visit(key);
-  for (const [left, right] of codes) {
-    // Few entries are in other scripts; from a Latin name only their exact coarse sounds are followed.
-    if (left.kind === 'script' && kinds.length === 1) continue;
-    seekSlips(left, codeHash(right), visit);
-    seekSlips(right, codeHash(left), visit);
+  const rough = kinds.flatMap((kind) => words.map(([one, other]) => [coarse(one, kind), coarse(other, kind)] as const));
+  for (const [left, right] of fine) visitPair(left, right, visit);
+  for (const [left, right] of rough) visit(coarseKey(left, right));
+  for (const kind of kinds) for (const [family, given] of spelled(name, kind)) visit(coarseKey(family, given));
+  for (const [left, right] of fine) visitSlips(left, right, visit);
+  // Few entries are in other scripts; from a Latin name only their exact coarse sounds are followed.
+  if (kinds.length === 1) return;
+  for (const [left, right] of rough) {
+    visitCoarseSlips(left, codeHash(right), visit);
+    visitCoarseSlips(right, codeHash(left), visit);
   }
 }
 
 /** Each word alone, for keys that join it with something else. */
-export function filedWordKeys(name: PersonName): number[] {
-  return name.words.filter((word) => word.text.length > 1).flatMap((word) => filedCodes(word).map(codeHash));
-}
-
-export function soughtWordKeys(name: PersonName): number[] {
-  return name.words.filter((word) => word.text.length > 1).map((word) => codeHash(soughtCode(word)));
+export function wordKeys(name: PersonName): number[] {
+  return name.words.filter((word) => word.text.length > 1).map((word) => codeHash(codeOf(word)));
 }
 
 function isLatin(name: PersonName): boolean {
@@ -95,18 +91,14 @@ function* pairs(words: readonly Word[]): Generator<[Word, Word]> {
   }
 }
 
-function soughtCode(word: Word): Code {
-  return word.consonants.length < FEW
-    ? { kind: 'sounds', sounds: word.sounds }
-    : { kind: 'consonants', sounds: word.consonants };
+function codeOf({ consonants, sounds }: Word): Code {
+  return consonants.length < FEW ? { kind: 'sounds', sounds } : { kind: 'consonants', sounds: consonants };
 }
 
-/** A slip can lead over the border between few consonants and enough, so near it a word is filed by both. */
-function filedCodes(word: Word): Code[] {
-  const codes: Code[] = [];
-  if (word.consonants.length <= FEW) codes.push({ kind: 'sounds', sounds: word.sounds });
-  if (word.consonants.length >= FEW - 1) codes.push({ kind: 'consonants', sounds: word.consonants });
-  return codes;
+/** A slip can lead from few consonants to enough, or back: visits what the word is then known by. */
+function acrossBorder({ consonants, sounds }: Word, visit: (hash: number) => void): void {
+  if (consonants.length === FEW - 1) visit(codeHash({ kind: 'consonants', sounds: consonants }));
+  if (consonants.length === FEW) visitWithout({ kind: 'sounds', sounds }, visit);
 }
 
 const COARSE: Record<string, string> = {
@@ -124,7 +116,7 @@ function coarse({ consonants }: Pick<Word, 'consonants'>, kind: Kind): Code {
 }
 
 /** A Han or Hangul name in one word is filed and sought under the Latin spellings of its family and given name. */
-function* spelledKeys(name: PersonName, kind: Kind): Generator<number> {
+function* spelled(name: PersonName, kind: Kind): Generator<[Code, Code]> {
   const [word, second] = name.words;
   if (!word || second) return;
   const syllables =
@@ -136,7 +128,7 @@ function* spelledKeys(name: PersonName, kind: Kind): Generator<number> {
   if (!syllables) return;
   const given = coarseSpellings(syllables.given, kind);
   for (const family of coarseSpellings(syllables.family, kind)) {
-    for (const each of given) yield pairKey(family, each);
+    for (const each of given) yield [family, each];
   }
 }
 
@@ -151,9 +143,21 @@ function coarseSpellings(syllables: readonly (readonly string[])[], kind: Kind):
   return [...new Map(codes.map((code) => [code.sounds, code])).values()].slice(0, MOST_SPELLINGS);
 }
 
+/** Under each of the two. */
+function visitPair(one: Code, other: Code, visit: (key: number) => void): void {
+  const [left, right] = [codeHash(one), codeHash(other)];
+  visit(pairKey(left, right));
+  visit(pairKey(right, left));
+}
+
 /** The order of the two does not matter. */
-function pairKey(one: Code, other: Code): number {
-  return mix32((codeHash(one) + codeHash(other)) | 0);
+function coarseKey(one: Code, other: Code): number {
+  return loneKey(mix32((codeHash(one) + codeHash(other)) | 0));
+}
+
+/** @param word as it is: its keys stand together */
+function pairKey(word: number, other: number): number {
+  return keyOn(word, mix32((word + other) | 0));
 }
 
 function codesOf(sounds: string): number[] {
@@ -175,13 +179,28 @@ function add(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193);
 }
 
-/** Visits the key of each pair in which a word has one sound more, less or another, or two neighbours swapped. */
-function seekSlips({ kind, sounds }: Code, other: number, visit: (key: number) => void): void {
-  if ((kind === 'latin' || kind === 'script') && sounds.length < FEW) return;
-  const see = (hash: number) => visit(mix32((mix32(hash) + other) | 0));
+/** Visits the keys of the pair in which one of the words lacks a sound. */
+function visitSlips(one: Code, other: Code, visit: (key: number) => void): void {
+  const [left, right] = [codeHash(one), codeHash(other)];
+  visitWithout(one, (less) => visit(pairKey(right, less)));
+  visitWithout(other, (less) => visit(pairKey(left, less)));
+}
+
+function visitWithout({ kind, sounds }: Code, visit: (hash: number) => void): void {
+  let before = SEED[kind];
+  for (let at = 0; at < sounds.length; at++) {
+    visit(mix32(hashOn(before, sounds, at + 1)));
+    before = add(before, sounds.charCodeAt(at));
+  }
+}
+
+/** Visits the key of each pair in which a word has one coarse sound more, less or another, or two neighbours swapped. */
+function visitCoarseSlips({ kind, sounds }: Code, other: number, visit: (key: number) => void): void {
+  if (sounds.length < FEW) return;
+  const see = (hash: number) => visit(loneKey(mix32((mix32(hash) + other) | 0)));
   let before = SEED[kind];
   for (let at = 0; at <= sounds.length; at++) {
-    for (const code of SOUNDS[kind]) {
+    for (const code of COARSE_SOUNDS) {
       const changed = add(before, code);
       see(hashOn(changed, sounds, at));
       if (at < sounds.length) see(hashOn(changed, sounds, at + 1));

@@ -2,12 +2,12 @@ import { errorCode } from '../errors.ts';
 import type { Facts } from '../profile/facts.ts';
 import { LEAST_QUALITY, type PhotoHash, wordsOfHash } from '../profile/pdq.ts';
 import type { Evidence, Level } from '../verdict/verdict.ts';
-import { buildDirectory, Directory } from './directory.ts';
+import { buildDirectory, type Directory, type Leads, openDirectory } from './directory.ts';
 import type { Entry } from './entry.ts';
 import { evidenceOf } from './evidence.ts';
 import { type Person, readPerson } from './keys.ts';
 import { Piece } from './piece.ts';
-import type { Pieces } from './pieces.ts';
+import { type Parts, type Pieces, piecesInMemory } from './pieces.ts';
 
 /** A look-up follows the keys of one person to at most this many pieces: namesakes must not make it read the whole list. */
 const MOST_PIECES_EACH = 32;
@@ -15,8 +15,8 @@ const MOST_PIECES_EACH = 32;
 const MOST_PIECES = 256;
 
 export interface WatchlistOptions {
-  /** From `buildDirectory`, stored when the list arrived; without it opening reads every piece. */
-  directory?: Uint8Array<ArrayBuffer>;
+  /** Made by `buildDirectory` when the list arrived; without it opening reads every piece. */
+  directory?: Parts;
   /** The delegated partner whose list this is. */
   publisher?: string;
   /** The most serious level that an entry of this list may lead to; no bound for the team's own list. */
@@ -26,20 +26,13 @@ export interface WatchlistOptions {
 }
 
 /** @throws GamekeeperError ERR_WATCHLIST_PIECE, naming the piece, where there is no directory yet. */
-export async function openWatchlist(pieces: Pieces, options: WatchlistOptions = {}): Promise<Watchlist> {
-  return new Watchlist(pieces, await openDirectory(pieces, options.directory), options);
-}
-
-/** A stored directory that is damaged, or was built by an older Gamekeeper, is no reason to stop warning: build it anew. */
-async function openDirectory(pieces: Pieces, stored: Uint8Array<ArrayBuffer> | undefined): Promise<Directory> {
-  if (stored) {
-    try {
-      return new Directory(stored, pieces.count);
-    } catch (error) {
-      if (errorCode(error) !== 'ERR_WATCHLIST_DIRECTORY') throw error;
-    }
-  }
-  return new Directory(await buildDirectory(pieces), pieces.count);
+export async function openWatchlist(
+  pieces: Pieces | Promise<Pieces>,
+  options: WatchlistOptions = {},
+): Promise<Watchlist> {
+  const parts = options.directory ?? piecesInMemory(await buildDirectory(await pieces));
+  const count = Promise.resolve(pieces).then((list) => list.count);
+  return new Watchlist(await pieces, await openDirectory(parts, count), options);
 }
 
 /** One person sought, with the pieces that may hold a match and the places of the candidates in them. */
@@ -48,6 +41,12 @@ interface Query {
   /** Hashes of the photo that show enough to tell. */
   photos: readonly PhotoHash[];
   leads: ReadonlyMap<number, ReadonlySet<number>>;
+}
+
+/** People whose candidates are being read. */
+export interface Sought {
+  /** The evidence against each, in the same order. Withdrawn and expired entries give none. */
+  evidence(now: Date): Promise<Evidence[][]>;
 }
 
 export class Watchlist {
@@ -70,22 +69,26 @@ export class Watchlist {
     return this.#directory.photoCount > 0;
   }
 
-  lookUp(facts: readonly Facts[], now: Date, photos?: readonly (readonly PhotoHash[])[]): Promise<Evidence[][]> {
-    return this.evidence(facts.map(readPerson), now, photos);
+  async lookUp(facts: readonly Facts[], now: Date, photos?: readonly (readonly PhotoHash[])[]): Promise<Evidence[][]> {
+    return (await this.seek(facts.map(readPerson), photos)).evidence(now);
   }
 
   /**
-   * The evidence against each of `people`, in the same order. Withdrawn and expired entries give none.
+   * Finds where candidates for `people` stand, and begins to read them.
    *
    * @param photos hashes of the same people's photos, one for each way in which a photo was seen
    */
-  async evidence(
-    people: readonly Person[],
-    now: Date,
-    photos: readonly (readonly PhotoHash[])[] = [],
-  ): Promise<Evidence[][]> {
-    const queries = people.map((person, index) => this.#query(person, photos[index] ?? []));
-    const pieces = await this.#read(queries);
+  async seek(people: readonly Person[], photos: readonly (readonly PhotoHash[])[] = []): Promise<Sought> {
+    const keys = people.flatMap((person) => person.keys);
+    const leads = await this.#directory.open(keys, photos.length > 0);
+    const queries = people.map((person, index) => query(leads, person, photos[index] ?? []));
+    const reading = this.#read(queries);
+    // Whoever awaits the evidence is told.
+    reading.catch(() => {});
+    return { evidence: async (now) => this.#compare(queries, await reading, now) };
+  }
+
+  #compare(queries: readonly Query[], pieces: ReadonlyMap<number, Piece>, now: Date): Evidence[][] {
     const today = now.toISOString().slice(0, 10);
     return queries.map(({ person, photos, leads }) => {
       const evidence: Evidence[] = [];
@@ -97,19 +100,6 @@ export class Watchlist {
       }
       return evidence;
     });
-  }
-
-  #query(person: Person, photos: readonly PhotoHash[]): Query {
-    const leads = new Map<number, Set<number>>();
-    const follow = (piece: number, place: number) => {
-      const places = leads.get(piece);
-      if (places) places.add(place);
-      else if (leads.size < MOST_PIECES_EACH) leads.set(piece, new Set([place]));
-    };
-    const telling = photos.filter(({ quality }) => quality >= LEAST_QUALITY);
-    for (const { pdq } of telling) this.#directory.findPhotos(wordsOfHash(pdq), follow);
-    this.#directory.find(person.keys, follow);
-    return { person, photos: telling, leads };
   }
 
   async #read(queries: readonly Query[]): Promise<ReadonlyMap<number, Piece>> {
@@ -132,6 +122,19 @@ export class Watchlist {
       return undefined;
     }
   }
+}
+
+function query(directory: Leads, person: Person, photos: readonly PhotoHash[]): Query {
+  const leads = new Map<number, Set<number>>();
+  const follow = (piece: number, place: number) => {
+    const places = leads.get(piece);
+    if (places) places.add(place);
+    else if (leads.size < MOST_PIECES_EACH) leads.set(piece, new Set([place]));
+  };
+  const telling = photos.filter(({ quality }) => quality >= LEAST_QUALITY);
+  for (const { pdq } of telling) directory.findPhotos(wordsOfHash(pdq), follow);
+  directory.find(person.keys, follow);
+  return { person, photos: telling, leads };
 }
 
 /** Days are UTC. An entry matches through the day it expires, and no longer on the day it is withdrawn. */

@@ -3,6 +3,8 @@ import { GamekeeperError } from '../errors.ts';
 import { type Entry, entrySchema } from './entry.ts';
 
 const NEWLINE = 0x0a;
+/** A place in a piece takes no more bits. The compiler puts some hundred entries into one. */
+export const MOST_ENTRIES_BITS = 12;
 /** What an entry may leave out. */
 const ABSENT = { aliases: [], accounts: [], photos: [] };
 
@@ -37,6 +39,7 @@ export class Piece {
   /** All of them, checked. @throws GamekeeperError ERR_WATCHLIST_PIECE */
   entries(): Entry[] {
     const lines = new TextDecoder().decode(this.#bytes).split('\n').slice(0, -1);
+    if (lines.length > 2 ** MOST_ENTRIES_BITS) throw this.#damaged();
     return lines.map((line) => this.#read(line, (entry) => entrySchema.parse(entry)));
   }
 

@@ -8,9 +8,18 @@ export interface Pieces {
   read(indices: readonly number[]): Promise<Uint8Array<ArrayBuffer>[]>;
 }
 
+/** What was derived from a list and is stored beside it, in parts that are read as they are needed. */
+export interface Parts {
+  /**
+   * The parts at `indices`, in that order; one of which nothing is stored is empty.
+   * @param anew what is stored is damaged: all is made again first
+   */
+  read(indices: readonly number[], anew?: boolean): Promise<Uint8Array<ArrayBuffer>[]>;
+}
+
 /** What was derived from the pieces of the version before, and where those differ from the pieces of this one. */
 export interface Earlier {
-  derived: Uint8Array<ArrayBuffer>;
+  derived: readonly Uint8Array<ArrayBuffer>[];
   changed: readonly number[];
 }
 

@@ -91,7 +91,8 @@ export async function pageState(tabId: number, lists: Lists | null, now: Date): 
   const { reading } = sight;
   if (reading.health.state === 'unreadable') return { state: 'unreadable', reading };
   if (reading.subjects.length === 0) return { state: 'no-profile', reading };
-  const sought = (await (await lists.sources()).watchlists).some(({ listsPhotos }) => listsPhotos);
+  const watchlists = await lists.sources().watchlists;
+  const sought = watchlists.some(({ listsPhotos }) => listsPhotos);
   const photos = sought ? await seePhotos(tabId, sight.photos) : undefined;
   const unseen = reading.subjects.filter(({ key, facts }) => facts.photoUrl !== undefined && !photos?.has(key));
   return {

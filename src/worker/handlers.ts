@@ -26,7 +26,7 @@ export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date):
       const rules = rulesFor((await lists?.sites()) ?? [], url);
       const read = rules && (!rules.hosts.includes('*') || (await isRead(url)));
       // The page is about to ask for verdicts: while it is read, what they need is opened.
-      if (read) lists?.sources().catch(() => {});
+      if (read) lists?.sources();
       return { rules: read ? rules : null, version: lists?.version ?? 0 };
     },
     assess: (reading, sender) => assessPage(reading, sender, feed.lists(), now()),

@@ -38,9 +38,10 @@ async function woken() {
   return (await new ListCache(feed).current())!;
 }
 
-function shownBy({ hallmarks }: Sources): string[] | undefined {
+async function shownBy({ hallmarks }: Sources): Promise<string[] | undefined> {
   const text = 'We pay $2,000 for a short report with information that is not public. Let us move to WhatsApp.';
-  return hallmarks?.({ site: 'linkedin' }, [{ from: 'them', text }]).evidence.map(({ id }) => id);
+  const weigh = await hallmarks;
+  return weigh?.({ site: 'linkedin' }, [{ from: 'them', text }]).evidence.map(({ id }) => id);
 }
 
 const prepared = () => [...shelf.held.keys()].filter((name) => /\.(?:hallmarks|sites)-/.test(name));
@@ -49,9 +50,9 @@ describe('What is published beside the list', () => {
   test('is made ready when it arrives', async () => {
     await repository.publish(published);
     const lists = await woken();
-    expect(prepared()).toHaveLength(2);
+    expect(new Set(prepared().map((name) => name.split(/[.-]/)[1]))).toEqual(new Set(['hallmarks', 'sites']));
     expect(await lists.sites()).toEqual(sites!.sites);
-    expect(shownBy(await lists.sources())).toContain('paid-report');
+    expect(await shownBy(lists.sources())).toContain('paid-report');
   });
 
   test.each([
@@ -59,20 +60,20 @@ describe('What is published beside the list', () => {
     ['holds something else', () => json({})],
   ])('is made ready anew where what was stored %s', async (_, damage) => {
     await repository.publish(published);
-    const before = shownBy(await (await woken()).sources());
+    const before = await shownBy((await woken()).sources());
     const [name] = prepared().filter((key) => key.includes('.hallmarks-'));
     const whole = shelf.held.get(name!) as Uint8Array<ArrayBuffer>;
     shelf.held.set(name!, damage(whole));
-    expect(shownBy(await (await woken()).sources())).toEqual(before);
+    expect(await shownBy((await woken()).sources())).toEqual(before);
     expect(shelf.held.get(name!)).toEqual(whole);
   });
 
   test('is left out in a form that this version does not know; the list still warns', async () => {
     await repository.publish({ ...published, 'hallmarks.json': json({ ...hallmarks, format: 99 }) });
     const lists = await woken();
-    const sources = await lists.sources();
+    const sources = lists.sources();
     expect(await sources.watchlists).toHaveLength(1);
-    expect(sources.hallmarks).toBeUndefined();
+    expect(await sources.hallmarks).toBeUndefined();
     expect(await lists.sites()).toEqual(sites!.sites);
     expect(logged).toHaveBeenCalled();
   });

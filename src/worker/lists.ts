@@ -3,22 +3,25 @@ import type { Feed } from '../feed/feed.ts';
 import type { FeedView } from '../feed/view.ts';
 import { assessHallmarks } from '../hallmarks/assess.ts';
 import { openHallmarks } from '../hallmarks/open.ts';
+import type { PreparedHallmarks } from '../hallmarks/prepare.ts';
 import { logError } from '../log.ts';
+import type { Facts, Message } from '../profile/facts.ts';
 import { type Decision, decisionsSchema } from '../reports/decisions.ts';
 import { type Reporting, reportingSchema } from '../reports/reporting.ts';
 import type { SiteRules } from '../sites/rules.ts';
 import type { Sources } from '../verdict/assess.ts';
 import { openWatchlist, type Watchlist } from '../watchlist/open.ts';
 import { partnersSchema } from '../watchlist/partners.ts';
-import { parseJson } from './prepared.ts';
+import type { Pieces } from '../watchlist/pieces.ts';
+import { parseJson, readPrepared } from './prepared.ts';
 
 /** One version of everything published. Each part is opened when first asked for: most messages need few of them. */
 export interface Lists {
   version: number;
   /** When it was made: an ISO instant. */
   published: string | undefined;
-  /** What verdicts are made from. */
-  sources(): Promise<Sources>;
+  /** What verdicts are made from, opened from now on. */
+  sources(): Sources;
   sites(): Promise<readonly SiteRules[]>;
   reporting(): Promise<Reporting | undefined>;
   decisions(): Promise<ReadonlyMap<string, Decision>>;
@@ -49,23 +52,21 @@ type OnDamage = (list: string, piece: number, error: unknown) => void;
 
 /** A target that is missing or of a form this version does not know leaves its part empty; the rest still warns. */
 function open(view: FeedView, onDamage: OnDamage): Lists {
-  const openedHallmarks = once(() => ready(view, 'hallmarks.json', openHallmarks));
+  const openedHallmarks = once(() =>
+    ready(view, 'hallmarks.json', (prepared: PreparedHallmarks) => {
+      const hallmarks = openHallmarks(prepared);
+      return (facts: Facts, messages: readonly Message[]) => assessHallmarks(hallmarks, facts, messages);
+    }),
+  );
   const openedWatchlists = once(() => openWatchlists(view, onDamage));
   return {
     version: view.version,
     published: view.published,
-    async sources() {
-      // Asked for first: they are soon read, and can be weighed while the rest is.
-      const opening = openedHallmarks();
+    sources() {
       const watchlists = openedWatchlists();
       // Who awaits it is told of a failure, who comes too late for that is not the one to report it.
       watchlists.catch(() => {});
-      const hallmarks = await opening;
-      return {
-        listVersion: view.version,
-        watchlists,
-        ...(hallmarks && { hallmarks: (facts, messages) => assessHallmarks(hallmarks, facts, messages) }),
-      };
+      return { listVersion: view.version, watchlists, hallmarks: openedHallmarks() };
     },
     sites: once(async () => (await ready(view, 'sites.json', (sites: SiteRules[]) => sites)) ?? []),
     reporting: () => target(view, 'reporting.json', (json) => reportingSchema.parse(json)),
@@ -95,10 +96,11 @@ async function openWatchlists(view: FeedView, onDamage: OnDamage): Promise<Watch
     view.files
       .filter(({ pieced }) => pieced)
       .map(async ({ name }) => {
-        const [pieces, directory] = await Promise.all([view.pieces(name), view.derived(name)]);
-        const partner = (await vouched)?.partners.find((each) => name === `partners/${each.name}/watchlist`);
-        if (name !== 'watchlist' && !partner) return undefined;
-        return openWatchlist(pieces!, {
+        const theirs = name !== 'watchlist';
+        const partner = theirs && (await vouched)?.partners.find((each) => name === `partners/${each.name}/watchlist`);
+        if (theirs && !partner) return undefined;
+        const directory = view.derived(name);
+        return openWatchlist(view.pieces(name) as Promise<Pieces>, {
           ...(directory && { directory }),
           ...(partner && { publisher: partner.title, cap: partner.level }),
           onDamage: (piece, error) => onDamage(name, piece, error),
@@ -110,10 +112,9 @@ async function openWatchlists(view: FeedView, onDamage: OnDamage): Promise<Watch
 
 /** What was made of it when it arrived, which need not be checked again. Where that is damaged it is made anew. */
 async function ready<P, T>(view: FeedView, name: string, open: (prepared: P) => T): Promise<T | undefined> {
-  const opened = async (damaged: boolean) => {
-    const bytes = await view.derived(name, damaged);
-    return bytes && open(parseJson(bytes) as P);
-  };
+  const parts = view.derived(name);
+  if (!parts) return undefined;
+  const opened = async (anew: boolean) => open((await readPrepared(parts, anew)) as P);
   try {
     return await opened(false).catch(() => opened(true));
   } catch (error) {

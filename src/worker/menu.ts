@@ -52,7 +52,7 @@ export async function draftOfLink(
     surface: 'card' as const,
     facts: account,
   };
-  const { [subject.key]: verdict } = await assess([subject], await lists.sources(), now);
+  const { [subject.key]: verdict } = await assess([subject], lists.sources(), now);
   return draftOf(subject, verdict!, url.origin + url.pathname);
 }
 

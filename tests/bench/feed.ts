@@ -147,8 +147,7 @@ async function measure(size: number, folder: string): Promise<Row> {
   } as const;
   const [evidence, coldMs] = await timed(async () => {
     const view = (await open().open())!;
-    const derived = await view.derived('watchlist');
-    const watchlist = await openWatchlist((await view.pieces('watchlist'))!, derived && { directory: derived });
+    const watchlist = await openWatchlist((await view.pieces('watchlist'))!, { directory: view.derived('watchlist')! });
     return watchlist.lookUp([facts], new Date('2026-03-01'));
   });
   if (evidence[0]!.length === 0) throw new Error('The look-up found nothing');

@@ -81,7 +81,7 @@ describe.each(files.map((file) => [basename(file, '.json.gz'), file] as const))(
     const lists = await new ListCache(feed).current();
     const facts = { site: 'linkedin', handle: 'tamsin-verrall-advisory', name: 'Tamsin Verrall' };
     const subject = { key: 'one', surface: 'profile' as const, facts };
-    expect(await assess([subject as never], await lists!.sources(), new Date(stored.at))).toMatchObject({
+    expect(await assess([subject as never], lists!.sources(), new Date(stored.at))).toMatchObject({
       one: { level: 'listed' },
     });
   });

@@ -17,7 +17,7 @@ let followed: Promise<{ feed: Feed; lists: ListCache }> | undefined;
  */
 export async function verdictOn(subject: Subject): Promise<Verdict> {
   const lists = await listInForce();
-  const { [subject.key]: verdict } = await assess([subject], await lists.sources(), new Date());
+  const { [subject.key]: verdict } = await assess([subject], lists.sources(), new Date());
   return verdict!;
 }
 
