@@ -1,3 +1,4 @@
+import '../src/worker/storage.ts';
 import { defineBackground } from 'wxt/utils/define-background';
 import { startWorker } from '../src/worker/worker.ts';
 

@@ -67,6 +67,8 @@ export function partsOf(name: Name): [kind: (typeof KINDS)[number], key: string]
  */
 export class FeedStore {
   readonly #shelf: Shelf;
+  /** As last read or committed: nobody else writes to the shelf meanwhile. */
+  #edition: Promise<Edition | undefined> | undefined;
 
   constructor(shelf: Shelf) {
     this.#shelf = shelf;
@@ -95,8 +97,14 @@ export class FeedStore {
     return this.#write([...contents].map(([key, bytes]) => [`content/${key}`, bytes]));
   }
 
-  async edition(): Promise<Edition | undefined> {
-    return (await this.#read<Edition>(['state/edition']))[0];
+  edition(): Promise<Edition | undefined> {
+    if (this.#edition) return this.#edition;
+    const reading = this.#read<Edition>(['state/edition']).then(([edition]) => edition);
+    this.#edition = reading;
+    reading.catch(() => {
+      this.#edition = undefined;
+    });
+    return reading;
   }
 
   /** In one step: `edition`, if given, is in force, and content not in `keep`, if given, is gone. */
@@ -106,6 +114,7 @@ export class FeedStore {
       ...gone.map((key): [Name, null] => [`content/${key}`, null]),
       ...(edition ? [['state/edition', edition] as [Name, Edition]] : []),
     ]);
+    if (edition) this.#edition = Promise.resolve(edition);
   }
 
   async lastCheck(): Promise<Check | undefined> {

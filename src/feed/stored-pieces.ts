@@ -29,7 +29,8 @@ export async function openPieces(store: FeedStore, indexKey: string): Promise<Pi
 
 /** What was damaged where it is stored comes as bytes that are no piece, so that its reader refuses it by name. */
 async function unpack(bytes: Bytes, key: string): Promise<Bytes> {
-  return (await sha256Hex(bytes)) === key ? inflatePiece(bytes) : Uint8Array.of(0);
+  const [hash, piece] = await Promise.all([sha256Hex(bytes), inflatePiece(bytes).catch(() => undefined)]);
+  return hash === key && piece ? piece : Uint8Array.of(0);
 }
 
 /** @throws GamekeeperError ERR_FEED_SUPERSEDED */

@@ -1,10 +1,8 @@
 /** Keeping the list fresh: whose feed, when to ask, and telling the pages when something new is in force. */
 
 import { Feed, type RefreshOutcome } from '../feed/feed.ts';
-import { IdbShelf } from '../feed/idb-store.ts';
 import { parseRootName } from '../feed/join-link.ts';
 import { isOverdue, nextRefresh } from '../feed/schedule.ts';
-import { FeedStore } from '../feed/store.ts';
 import { logError } from '../log.ts';
 import { browser } from '../platform/browser.ts';
 import { following } from '../platform/following.ts';
@@ -15,6 +13,7 @@ import { ListCache, type Lists } from './lists.ts';
 import { offerOnLinks } from './menu.ts';
 import { derivations } from './prepared.ts';
 import { REFRESH, wakeAt } from './schedule.ts';
+import { store } from './storage.ts';
 import { tellTabs } from './tabs.ts';
 
 interface Followed {
@@ -105,9 +104,6 @@ export class FeedKeeper {
   }
 
   async #open(): Promise<Followed | null> {
-    const store = new FeedStore(new IdbShelf());
-    // The database opens meanwhile: to wake is to wait for the browser.
-    void store.edition().catch(() => {});
     const { feeds, root, publisher } = await following();
     if (feeds.length === 0 || root === undefined) return null;
     const feed = new Feed({

@@ -47,6 +47,8 @@ export function startWorker(): void {
   );
   browser.permissions.onAdded.addListener(({ origins = [] }) => attempt(() => sitesAllowed(origins)));
   browser.permissions.onRemoved.addListener(() => attempt(sitesWithheld));
+  // Nearly always it is a page that wakes a worker: while its message is read, what a verdict needs is opened.
+  attempt(async () => (await feed.lists())?.sources());
   const wake = () => attempt(() => Promise.all([feed.keepFresh(), reports.deliver(), registerAddedSites()]));
   browser.runtime.onStartup.addListener(wake);
   browser.runtime.onInstalled.addListener(({ reason }) => {
