@@ -15,8 +15,10 @@ export function registerAddedSites(): Promise<void> {
   const done = working.then(async () => {
     const added = (await readSites()).filter(({ by, allowed }) => by !== 'extension' && allowed);
     const matches = added.map(({ pattern }) => pattern);
-    const known = await browser.scripting.getRegisteredContentScripts({ ids: [ID] });
-    if (known.length > 0) await browser.scripting.unregisterContentScripts({ ids: [ID] });
+    const [known] = await browser.scripting.getRegisteredContentScripts({ ids: [ID] });
+    // It stands since the session before: taken away and brought anew, it would miss what loads at the start.
+    if (String(known?.matches ?? []) === String(matches)) return;
+    if (known) await browser.scripting.unregisterContentScripts({ ids: [ID] });
     if (matches.length === 0) return;
     await browser.scripting.registerContentScripts([
       { id: ID, matches, js: ['page.js'], runAt: 'document_idle', persistAcrossSessions: true },
