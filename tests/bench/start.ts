@@ -1,32 +1,37 @@
 /**
  * `npm run bench start`: what the extension adds to the start of a browser and to the loading of a page, in real
- * Chromium. Ten rounds in one run; each starts the browser bare, with the extension, with one that asks for the same and
- * does nothing, and bare again, in turn first. What two bare starts of a round differ by is the noise that a difference is
- * held against; what the extension that does nothing differs by is the browser's own price for having any.
+ * Chromium, where it is installed as on any other morning. Ten rounds in one run, each of the browser bare, with the
+ * extension, with one that asks for the same and does nothing, and bare again. A figure of a round is a median of three
+ * starts, taken in turn, with five page loads in each. What the two bare browsers of a round differ by is the noise that a
+ * difference is held against; what the extension that does nothing differs by is the browser's own price for having any.
  */
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from '../../scripts/browsers.ts';
 import { buildExtension } from '../../scripts/build.ts';
-import { launch } from '../e2e/browser.ts';
+import { launch, type Session } from '../e2e/browser.ts';
 import { examplePages } from '../e2e/network.ts';
 import { listInForce } from '../e2e/user.ts';
 import { openWorld } from '../e2e/world.ts';
 
 const ROUNDS = Number(process.env.BENCH_RUNS ?? 10);
+const STARTS = 3;
+const LOADS = 5;
 
 /** Milliseconds. */
 interface Times {
   /** From the start of the process until the browser answers. */
   'browser start-up': number;
-  /** The first page of the session, from the request to the load event: the content script runs after it. */
+  /** The first page of the session, from the request to the load event. */
   'first page load': number;
   /** The same page again. */
   'page load': number;
 }
 
-type Kind = 'bare' | 'with' | 'with nothing' | 'bare again';
+const WHAT = ['browser start-up', 'first page load', 'page load'] as const;
+const KINDS = ['bare', 'bare again', 'with', 'with nothing'] as const;
+type Kind = (typeof KINDS)[number];
 
 const executablePath = await findBrowser('chromium', (line) => console.error(line));
 const { folder } = await buildExtension('chrome');
@@ -49,46 +54,55 @@ try {
   };
   await cp(extensions.with!, extensions['with nothing']!, { recursive: true });
   for (const script of ['page.js', 'background.js']) await writeFile(join(extensions['with nothing']!, script), '');
-  const measure = async (kind: Kind): Promise<Times> => {
-    const began = performance.now();
-    const session = await launch({
+  const open = (kind: Kind) =>
+    launch({
       browser: 'chromium',
       executablePath,
       network: world.network,
       userDataDir: profiles[kind],
-      // By the flag, and not by the debugger afterwards: it is there from the first moment, as an installed one is.
-      ...(extensions[kind] && { args: [`--load-extension=${extensions[kind]}`] }),
+      ...(extensions[kind] && { extension: extensions[kind] }),
     });
-    try {
-      const started = performance.now() - began;
-      const load = async () => {
-        const page = await session.open(clean.url);
-        const ms = await page.evaluate(() => {
-          const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-          return entry!.loadEventEnd - entry!.startTime;
-        });
-        await page.close();
-        return ms;
-      };
-      return { 'browser start-up': started, 'first page load': await load(), 'page load': await load() };
-    } finally {
-      await session.close();
-    }
+  /** From the request to the load event: the content script is brought just before it. */
+  const load = async (session: Session): Promise<number> => {
+    const page = await session.open(clean.url);
+    const ms = await page.evaluate(() => {
+      const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+      return entry!.loadEventEnd - entry!.startTime;
+    });
+    await page.close();
+    return ms;
   };
-  // A first start fills caches and profiles; it is nobody's morning.
-  for (const kind of ['bare', 'with', 'with nothing'] as const) await measure(kind);
-  await cp(profiles.bare, profiles['bare again'], { recursive: true });
+  const measure = async (kind: Kind): Promise<Times> => {
+    const began = performance.now();
+    const session = await open(kind);
+    const started = performance.now() - began;
+    const first = await load(session);
+    const loads: number[] = [];
+    while (loads.length < LOADS) loads.push(await load(session));
+    await session.close();
+    return { 'browser start-up': started, 'first page load': first, 'page load': median(loads) };
+  };
+  // The first start installs, and fills caches and profiles; it is nobody's morning.
+  for (const kind of KINDS) {
+    const session = await open(kind);
+    await load(session);
+    if (extensions[kind] && !(await session.browser.extensions()).size) throw new Error(`No extension ${kind}`);
+    await session.close();
+  }
 
   const rounds: Record<Kind, Times>[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const order: Kind[] = ['bare', 'bare again', 'with', 'with nothing'];
-    if (round % 2) order.reverse();
-    const times: Partial<Record<Kind, Times>> = {};
-    for (const kind of order) times[kind] = await measure(kind);
-    rounds.push(times as Record<Kind, Times>);
+    const measured: Record<Kind, Times[]> = { bare: [], 'bare again': [], with: [], 'with nothing': [] };
+    for (let turn = 0; turn < STARTS; turn++) {
+      const first = (round + turn) % KINDS.length;
+      for (const kind of [...KINDS.slice(first), ...KINDS.slice(0, first)]) measured[kind].push(await measure(kind));
+    }
+    const middle = (kind: Kind, what: keyof Times) => median(measured[kind].map((times) => times[what]));
+    const times = KINDS.map((kind) => [kind, Object.fromEntries(WHAT.map((what) => [what, middle(kind, what)]))]);
+    rounds.push(Object.fromEntries(times) as Record<Kind, Times>);
   }
 
-  const results = (['browser start-up', 'first page load', 'page load'] as const).map((what) => {
+  const results = WHAT.map((what) => {
     const from = (other: Kind, one: Kind) => rounds.map((round) => round[other][what] - round[one][what]);
     const noise = from('bare again', 'bare');
     const [against, own] = [from('with', 'bare'), from('with', 'with nothing')];
