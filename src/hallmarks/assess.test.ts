@@ -33,6 +33,7 @@ function preparedOf(
     policy: {
       mild: 2,
       pattern: 4,
+      relief: 4,
       unrewarded: 6,
       span: 5,
       aspects: 2,
@@ -242,6 +243,19 @@ describe('What hallmarks amount to', () => {
       });
     });
 
+    test('take off no more than the policy allows: a sentence of them hides no pattern', () => {
+      const soft = { ...tally, [-9]: 'book garden' };
+      const [shown, hidden] = [0, 9].map((relief) => {
+        const prepared = rulesOf({ report: ['report'] }, [{ id: 'report', when: { phrase: ['report'] }, weight: 9 }], {
+          tally: soft,
+        });
+        const policy = { ...prepared.policy, relief, aspects: 1, unrewarded: 4 };
+        return assessHallmarks({ ...prepared, policy }, nobody, them('A report on our book, website and garden.'))
+          .pattern;
+      });
+      expect([shown, hidden]).toEqual(['pattern', 'none']);
+    });
+
     test('do not add up where they stand too far apart', () => {
       expect(assessed('Keep quiet.', 'Fine.', 'Fine.', 'Fine.', 'We pay.').signs).toEqual([]);
     });
@@ -302,5 +316,5 @@ test('Rules are prepared as the version says under which browsers keep them', ()
   });
   const hash = createHash('sha256').update(JSON.stringify(prepared)).digest('hex').slice(0, 16);
   // Where the hash changes, raise FORMAT, then note the new pair here.
-  expect({ FORMAT, hash }).toEqual({ FORMAT: 3, hash: '972d1047eb71d72d' });
+  expect({ FORMAT, hash }).toEqual({ FORMAT: 4, hash: '5baa47aa4f704f62' });
 });

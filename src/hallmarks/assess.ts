@@ -7,9 +7,9 @@ import type { HallmarkEvidence, HallmarkPattern } from '../verdict/verdict.ts';
 import type { TextName } from './compiled.ts';
 import type { Hallmarks } from './open.ts';
 import type { Hit } from './phrases.ts';
-import type { PreparedCondition, PreparedRule } from './prepare.ts';
+import type { Policy, PreparedCondition, PreparedRule } from './prepare.ts';
 import { ReadText } from './reading.ts';
-import { passages, type Quote, type Shown, weigh } from './weigh.ts';
+import { eachPassage, type Quote, type Shown, type Words, weigh } from './weigh.ts';
 
 export interface HallmarkAssessment {
   /** Heaviest first; only hallmarks that speak against the approach. */
@@ -44,18 +44,10 @@ export function assessHallmarks(
   };
 
   // A life told in full names money, reports and ministries too: it is read as an approach only where it makes an offer.
-  const told = match(offer, { facts, textOf, words: [], span: policy.span, unlessTold: [] });
+  const told = match(offer, { facts, textOf, words: NO_WORDS, policy, unlessTold: [] });
   const unlessTold = told ? APPROACH_ON_PROFILE : APPROACH;
-  const words: Shown[] = [];
-  const read = unlessTold.map(textOf);
-  tally.words.forEach((rule, at) => {
-    const text = read.find((text) => text.hitsOfFamily(tally.first + at).length > 0);
-    if (text === undefined) return;
-    const hits = text.hitsOfFamily(tally.first + at);
-    const sentences = text === textOf('messages') ? hits.map(({ sentence }) => sentence) : [];
-    words.push({ rule, quotes: [() => text.quote([hits[0]!])], sentences });
-  });
-  const subject = { facts, textOf, words, span: policy.span, unlessTold };
+  const words = wordsOf(unlessTold.map(textOf), tally.points);
+  const subject = { facts, textOf, words, policy, unlessTold };
   const shown: Shown<PreparedRule>[] = [];
   for (const rule of rules) {
     const found = match(rule.when, subject);
@@ -71,7 +63,7 @@ export function assessHallmarks(
       };
     })
     .sort((a, b) => b.weight - a.weight);
-  return { evidence, pattern: weigh([...shown, ...words], policy), languageRead: textOf('messages').languageRead };
+  return { evidence, pattern: weigh(shown, words, policy), languageRead: textOf('messages').languageRead };
 }
 
 type Found = Omit<Shown, 'rule'>;
@@ -81,8 +73,8 @@ interface Subject {
   facts: Facts;
   textOf(name: TextName): ReadText;
   /** Those of the tally that are there. */
-  words: readonly Shown[];
-  span: number;
+  words: Tallied;
+  policy: Policy;
   /** The texts of a condition that names none. */
   unlessTold: readonly TextName[];
 }
@@ -122,14 +114,48 @@ function match(condition: PreparedCondition, subject: Subject): Found | null {
   return found.quotes.length > 0 ? found : null;
 }
 
+/** Words of the tally, and how to quote one. */
+interface Tallied extends Words {
+  quote(word: number): string;
+}
+const NO_WORDS: Tallied = { points: [], placed: [], everywhere: [], quote: () => '' };
+
+/** @param read the messages, and what else is read as an approach */
+function wordsOf([messages, ...others]: readonly ReadText[], points: readonly number[]): Tallied {
+  const placed = messages!.tallied;
+  const said = others.length === 0 ? [] : differentWords(placed);
+  const everywhere = others.flatMap(({ tallied }) => differentWords(tallied)).filter((word) => !said.includes(word));
+  return {
+    ...{ points, placed, everywhere: [...new Set(everywhere)] },
+    quote: (word) => [messages!, ...others].map((text) => text.quoteTallied(word)).find((quote) => quote !== '') ?? '',
+  };
+}
+
+function differentWords(placed: readonly number[]): number[] {
+  const words = new Set<number>();
+  for (let at = 1; at < placed.length; at += 2) words.add(placed[at]!);
+  return [...words];
+}
+
 /** The heaviest words, and the ends of the passages whose words come to so many points. */
-function enough({ words, span }: Subject, points: number): Found | null {
-  if (words.reduce((most, { rule }) => most + Math.max(rule.weight, 0), 0) < points) return null;
+function enough({ words, policy }: Subject, least: number): Found | null {
   const sentences: number[] = [];
-  for (const passage of passages(words, span)) if (passage.points >= points) sentences.push(passage.last);
-  if (sentences.length === 0) return null;
-  const heaviest = words.toSorted((a, b) => b.rule.weight - a.rule.weight).slice(0, MOST_QUOTES);
-  return { quotes: heaviest.flatMap(({ quotes }) => quotes), sentences };
+  let most = Number.NEGATIVE_INFINITY;
+  eachPassage([], words, policy, ({ points, last }) => {
+    most = Math.max(most, points);
+    if (points >= least) sentences.push(last);
+    return false;
+  });
+  if (most < least) return null;
+  // They are looked for when they are to be shown.
+  let heaviest: number[] | undefined;
+  const quote = (at: number) => {
+    heaviest ??= [...differentWords(words.placed), ...words.everywhere].sort(
+      (a, b) => words.points[b]! - words.points[a]! || a - b,
+    );
+    return heaviest[at] === undefined ? '' : words.quote(heaviest[at]);
+  };
+  return { quotes: Array.from({ length: MOST_QUOTES }, (_, at) => () => quote(at)), sentences };
 }
 
 /** Characters or list items of a fact; undefined when the page does not show it. */
@@ -190,7 +216,7 @@ function distinct(quotes: readonly Quote[]): string[] {
   const texts: string[] = [];
   for (const quote of quotes) {
     const text = quote();
-    if (!texts.includes(text) && texts.push(text) === MOST_QUOTES) break;
+    if (text !== '' && !texts.includes(text) && texts.push(text) === MOST_QUOTES) break;
   }
   return texts.map((text) => (text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE).trimEnd()}…` : text));
 }

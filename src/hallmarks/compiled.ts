@@ -133,6 +133,11 @@ export const policySchema = z.strictObject({
   mild: z.int().min(1).describe('Points from which the popup says a line'),
   pattern: z.int().min(2).describe('Points from which hallmarks amount to a pattern'),
   unrewarded: z.int().min(2).describe('Points for a pattern when no hallmark of the aspect rewards is shown'),
+  relief: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Points that words of the tally take off at most: nobody talks a pattern away'),
   span: z.int().min(1).max(1_000).describe('Within how many sentences in a row hallmarks are added up'),
   aspects: z.int().min(2).max(4).describe('Of how many different aspects; the aspect profile does not count'),
   offer: conditionSchema.describe('What makes a headline or about an offer to readers, and not an account of oneself'),

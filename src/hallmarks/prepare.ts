@@ -8,7 +8,7 @@ import { stem } from './stem.ts';
 import { FILLER, FIRST_WORD, fold, LARGE, NUMBER, NUMBER_WORDS } from './tokens.ts';
 
 /** To be raised whenever the form below, a schema of the rules or the keys of words change: what is stored is then made anew. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 /** As `Condition`, in fewer kinds: `phrase` is `near` with one group, `all` and `any` are `several`. */
 export interface PreparedCondition
@@ -42,8 +42,8 @@ export interface PreparedHallmarks {
   fillers: string;
   /** Two words that also stand for one ("non public"): first, second, the one. */
   pairs: [first: number, second: number, whole: number][];
-  /** What each word of the tally adds. In `phrases` they are families: the first is `first`. */
-  tally: { first: number; points: number[] };
+  /** What each word of the tally adds; for each key that is one of them the key, then where they stand in `points`. */
+  tally: { points: number[]; keys: number[][] };
   /** The words any of which fills a place of a phrase. */
   slots: number[][];
   /** The family, then slots one after the other; of a slot before which other words may stand the complement (`~`). */
@@ -91,11 +91,8 @@ export function prepareHallmarks(json: unknown): PreparedHallmarks {
   };
 
   const familyNames = Object.keys(families);
-  const tallied = Object.entries(tally).flatMap(([points, words]) =>
-    words.split(' ').map((word) => ({ points: Number(points), word })),
-  );
-  for (const [family, written] of [...Object.values(families), ...tallied.map(({ word }) => [word])].entries()) {
-    for (const phrase of written) {
+  for (const [family, name] of familyNames.entries()) {
+    for (const phrase of families[name]!) {
       // A word that is passed over anyway may be left out: "your|the minister" is "your minister" and "minister".
       let variants: number[][] = [[]];
       let afterGap = false;
@@ -113,6 +110,14 @@ export function prepareHallmarks(json: unknown): PreparedHallmarks {
       for (const variant of variants) if (variant.length > 0) phrases.of(JSON.stringify([family, ...variant]));
     }
   }
+
+  const tallied = Object.entries(tally).flatMap(([points, words]) =>
+    words.split(' ').map((word) => ({ points: Number(points), keys: slotOf(word.split('|')).keys })),
+  );
+  const talliedBy = Map.groupBy(
+    tallied.flatMap(({ keys }, at) => keys.map((key) => ({ key, at }))),
+    ({ key }) => key,
+  );
 
   const numbersOf = (names: string[]) => names.map((name) => familyNames.indexOf(name)).filter((family) => family >= 0);
   const groupOf = (names: string[]) => groups.of(JSON.stringify(numbersOf(names)));
@@ -144,7 +149,10 @@ export function prepareHallmarks(json: unknown): PreparedHallmarks {
   return {
     ...{ rules: preparedRules, policy: amounts, offer: prepare(offer), languages: languageWords },
     reported: { ...reported, families: numbersOf(reported.families) },
-    tally: { first: familyNames.length, points: tallied.map(({ points }) => points) },
+    tally: {
+      points: tallied.map(({ points }) => points),
+      keys: [...talliedBy].map(([key, words]) => [key, ...words.map(({ at }) => at)]),
+    },
     ...{ words: words.all.join(' '), fillers: [...fillerStems].join(' '), pairs: [...pairs.values()] },
     ...{ slots: slotKeys, phrases: phraseSlots, starting, groups: groups.parsed },
   };

@@ -1,7 +1,7 @@
 /** One text, or the messages of one person in their order, read once: where the phrases of the rules stand in it. */
 import type { Hallmarks } from './open.ts';
 import type { Hit, Hits } from './phrases.ts';
-import { FILLER, type Token, tokenise } from './tokens.ts';
+import { FILLER, type Token, tokenise, UNKNOWN } from './tokens.ts';
 
 /** Shorter messages ("Ok", "Danke!") say nothing about the language. */
 const FEWEST_WORDS = 8;
@@ -12,6 +12,7 @@ const BETWEEN_PARTS = 2;
 /** Letters of scripts that are written without spaces. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 const NO_HITS: readonly Hit[] = [];
+const NO_WORDS: readonly number[] = [];
 /** All white space but a single space between words. */
 const IRREGULAR_SPACE = /\s{2,}|[^\S ]/g;
 /** Words between two hits that are still quoted as one passage, in characters. */
@@ -22,6 +23,9 @@ export class ReadText {
   languageRead = true;
   readonly #text: string;
   readonly #tokens: Token[][] = [];
+  readonly #tally: Hallmarks['tally'];
+  /** Words of the tally in their order: the sentence of each, then which word it is. */
+  readonly tallied: number[] = [];
   readonly #hits: Hits = [];
   readonly #groups: readonly (readonly number[])[];
   /** By group. */
@@ -29,10 +33,11 @@ export class ReadText {
   readonly #sentences: (ReadonlySet<number> | undefined)[] = [];
 
   /** @param parts messages in their order, or one text of a profile */
-  constructor({ reported, groups, vocabulary, phrases, languages }: Hallmarks, parts: readonly string[]) {
+  constructor({ reported, groups, tally, vocabulary, phrases, languages }: Hallmarks, parts: readonly string[]) {
     // One text, so that a condition may span two messages.
     this.#text = parts.join('\n');
     this.#groups = groups;
+    this.#tally = tally;
     let from = 0;
     let sentence = 0;
     for (const part of parts) {
@@ -41,7 +46,10 @@ export class ReadText {
       phrases.find(tokens, this.#hits);
       const told = reported.families.filter((family) => (this.#hits[family]?.at(-1)?.sentence ?? -1) >= sentence);
       if (told.length >= reported.atLeast) this.#forgetFrom(sentence);
-      else this.#tokens.push(tokens);
+      else {
+        this.#tokens.push(tokens);
+        this.#countWords(tokens);
+      }
       from += part.length + 1;
       sentence = (tokens.at(-1)?.sentence ?? sentence) + BETWEEN_PARTS;
     }
@@ -53,14 +61,30 @@ export class ReadText {
     return this.#merged[group];
   }
 
-  /** Hits of one family. */
-  hitsOfFamily(family: number): readonly Hit[] {
-    return this.#hits[family] ?? NO_HITS;
+  /** The first word that is this one of the tally. */
+  quoteTallied(word: number): string {
+    const { byKey } = this.#tally;
+    const is = ({ key, joined }: Token) => byKey[key]?.includes(word) || byKey[joined]?.includes(word);
+    for (const tokens of this.#tokens) {
+      const at = tokens.findIndex(is);
+      if (at < 0) continue;
+      const { start, end, key } = tokens[at]!;
+      return this.#text.slice(start, byKey[key]?.includes(word) ? end : tokens[at + 1]!.end);
+    }
+    return '';
   }
 
   sentencesOf(group: number): ReadonlySet<number> {
     this.#sentences[group] ??= new Set(this.hitsOf(group).map(({ sentence }) => sentence));
     return this.#sentences[group];
+  }
+
+  #countWords(tokens: readonly Token[]): void {
+    const { byKey } = this.#tally;
+    for (const { key, joined, sentence } of tokens) {
+      for (const word of byKey[key] ?? NO_WORDS) this.tallied.push(sentence, word);
+      if (joined !== UNKNOWN) for (const word of byKey[joined] ?? NO_WORDS) this.tallied.push(sentence, word);
+    }
   }
 
   /** Hits of the sentences from this one on count for nothing. */

@@ -6,23 +6,31 @@ import type { Policy } from './prepare.ts';
 /** The words that matched, cut out of the text when they are to be shown: most are not. */
 export type Quote = () => string;
 
-/** What adds up: a rule, or a word of the tally. */
-export type Weighed = Pick<Rule, 'weight' | 'aspect'>;
-
-/** A rule that holds, or a word of the tally that is there. */
-export interface Shown<R extends Weighed = Weighed> {
+/** A rule that holds. */
+export interface Shown<R = Pick<Rule, 'weight' | 'aspect'>> {
   rule: R;
   quotes: Quote[];
   /** In which sentences of the conversation; empty when it holds of the whole of it. */
   sentences: number[];
 }
 
+/** Words of the tally that are there. */
+export interface Words {
+  /** What each word of the tally adds. */
+  points: readonly number[];
+  /** As in `ReadText`. */
+  placed: readonly number[];
+  /** Those that are there, but in no sentence of the conversation. */
+  everywhere: readonly number[];
+}
+
 /** What is shown within some sentences in a row. */
 export interface Passage {
-  /** Each as often as it is shown there. */
-  rules: ReadonlyMap<Weighed, number>;
-  /** The sum of the weights, of each rule once. */
+  /** The sum of what each rule and each word adds, once however often it is there. */
   points: number;
+  /** How many rules of each aspect speak against the approach. */
+  aspects: Partial<Record<Rule['aspect'], number>>;
+  /** The last of the sentences. */
   last: number;
 }
 
@@ -30,58 +38,87 @@ export interface Passage {
  * Honest people who talk for long name everything some time. So only what stands within as many sentences as the policy
  * says is added up, and the strongest passage decides. Time grows with the number of sentences in which rules hold.
  */
-export function weigh(shown: readonly Shown[], policy: Policy): HallmarkPattern {
+export function weigh(shown: readonly Shown[], words: Words, policy: Policy): HallmarkPattern {
   let strongest: HallmarkPattern = 'none';
-  for (const passage of passages(shown, policy.span)) {
+  eachPassage(shown, words, policy, (passage) => {
     const amount = amountOf(passage, policy);
-    if (amount === 'pattern') return amount;
-    if (amount === 'mild') strongest = amount;
-  }
+    if (amount !== 'none') strongest = amount;
+    return amount === 'pattern';
+  });
   return strongest;
 }
 
-/** What holds everywhere, then the longest passages of at most `span` sentences: one object that grows and shrinks. */
-export function* passages(shown: readonly Shown[], span: number): Generator<Readonly<Passage>> {
-  const rules = new Map<Weighed, number>();
-  const passage: Passage = { rules, points: 0, last: 0 };
-  const add = (rule: Weighed) => {
-    const before = rules.get(rule) ?? 0;
-    rules.set(rule, before + 1);
-    if (before === 0) passage.points += rule.weight;
+/** Calls `visit` with what holds everywhere, then with each longest passage that the policy allows, until it says true. */
+export function eachPassage(
+  shown: readonly Shown[],
+  words: Words,
+  { span, relief }: Policy,
+  visit: (passage: Readonly<Passage>) => boolean,
+): void {
+  // Rules and words are numbered as one: the rules come after the words.
+  const first = words.points.length;
+  const there = new Uint32Array(first + shown.length);
+  const passage: Passage = { points: 0, aspects: {}, last: 0 };
+  let added = 0;
+  let taken = 0;
+  const count = (kind: number, sign: 1 | -1) => {
+    const rule = kind < first ? undefined : shown[kind - first]!.rule;
+    const points = sign * (rule?.weight ?? words.points[kind]!);
+    if (!rule && words.points[kind]! < 0) taken -= points;
+    else added += points;
+    passage.points = added - Math.min(taken, relief);
+    if (rule && rule.weight > 0) passage.aspects[rule.aspect] = (passage.aspects[rule.aspect] ?? 0) + sign;
   };
-  for (const { rule, sentences } of shown) if (sentences.length === 0) add(rule);
-  yield passage;
-  // One number each, by sentence and then by rule: numbers are sorted fast.
-  const placed = new Float64Array(
-    shown.flatMap(({ sentences }, at) => sentences.map((sentence) => sentence * shown.length + at)),
-  ).sort();
-  const sentenceOf = (place: number) => Math.floor(place / shown.length);
+  const add = (kind: number) => {
+    if (there[kind]!++ === 0) count(kind, 1);
+  };
+  for (const word of words.everywhere) add(word);
+  for (const [at, { sentences }] of shown.entries()) if (sentences.length === 0) add(first + at);
+  if (visit(passage)) return;
+  const placed = inOrder(shown, words);
   let end = 0;
-  for (const place of placed) {
-    const { rule } = shown[place % shown.length]!;
-    const beyond = (sentenceOf(place) + span) * shown.length;
+  for (let start = 0; start < placed.length; start += 2) {
+    const beyond = placed[start]! + span;
     const before = end;
-    for (; end < placed.length && placed[end]! < beyond; end++) add(shown[placed[end]! % shown.length]!.rule);
+    for (; end < placed.length && placed[end]! < beyond; end += 2) add(placed[end + 1]!);
     if (end > before) {
-      passage.last = sentenceOf(placed[end - 1]!);
-      yield passage;
+      passage.last = placed[end - 2]!;
+      if (visit(passage)) return;
     }
-    const left = rules.get(rule)! - 1;
-    if (left > 0) rules.set(rule, left);
-    else {
-      rules.delete(rule);
-      passage.points -= rule.weight;
-    }
+    const kind = placed[start + 1]!;
+    if (--there[kind]! === 0) count(kind, -1);
   }
 }
 
-function amountOf({ rules, points }: Passage, policy: Policy): HallmarkPattern {
+/** The sentence and the number of each, by sentence. */
+function inOrder(shown: readonly Shown[], { points, placed }: Words): readonly number[] | Int32Array {
+  if (shown.length === 0) return placed;
+  const rules = shown
+    .flatMap(({ sentences }, at) => sentences.map((sentence) => ({ sentence, kind: points.length + at })))
+    .sort((a, b) => a.sentence - b.sentence);
+  const all = new Int32Array(placed.length + 2 * rules.length);
+  let to = 0;
+  let at = 0;
+  for (const { sentence, kind } of rules) {
+    for (; at < placed.length && placed[at]! <= sentence; at += 2) {
+      all[to++] = placed[at]!;
+      all[to++] = placed[at + 1]!;
+    }
+    all[to++] = sentence;
+    all[to++] = kind;
+  }
+  for (; at < placed.length; at++) all[to++] = placed[at]!;
+  return all;
+}
+
+function amountOf({ points, aspects }: Passage, policy: Policy): HallmarkPattern {
   if (points < policy.mild) return 'none';
   if (points < policy.pattern) return 'mild';
-  const aspects = new Set([...rules.keys()].filter(({ weight }) => weight > 0).map(({ aspect }) => aspect));
-  aspects.delete('profile');
-  const needed = aspects.has('rewards') ? policy.pattern : policy.unrewarded;
-  const adds =
-    points >= needed && aspects.size >= policy.aspects && policy.needs.every((aspect) => aspects.has(aspect));
-  return adds ? 'pattern' : 'mild';
+  const shows = (aspect: Rule['aspect']) => (aspects[aspect] ?? 0) > 0;
+  const different = COUNTED.filter(shows).length;
+  const needed = shows('rewards') ? policy.pattern : policy.unrewarded;
+  return points >= needed && different >= policy.aspects && policy.needs.every(shows) ? 'pattern' : 'mild';
 }
+
+/** All but `profile`. */
+const COUNTED: readonly Rule['aspect'][] = ['asks', 'rewards', 'conceals', 'presses'];
