@@ -150,12 +150,23 @@ function enough({ words, policy }: Subject, least: number): Found | null {
   // They are looked for when they are to be shown.
   let heaviest: number[] | undefined;
   const quote = (at: number) => {
-    heaviest ??= [...differentWords(words.placed), ...words.everywhere].sort(
-      (a, b) => words.points[b]! - words.points[a]! || a - b,
-    );
+    heaviest ??= heaviestOf(words);
     return heaviest[at] === undefined ? '' : words.quote(heaviest[at]);
   };
   return { quotes: Array.from({ length: MOST_QUOTES }, (_, at) => () => quote(at)), sentences };
+}
+
+function heaviestOf({ points, placed, everywhere }: Words): number[] {
+  const heavier = (a: number, b: number) => points[b]! - points[a]! || a - b;
+  const heaviest = everywhere.toSorted(heavier);
+  for (let at = 1; at < placed.length; at += 2) {
+    const word = placed[at]!;
+    const lightest = heaviest.length < MOST_QUOTES ? undefined : heaviest[MOST_QUOTES - 1]!;
+    if ((lightest !== undefined && heavier(lightest, word) <= 0) || heaviest.includes(word)) continue;
+    heaviest.push(word);
+    heaviest.sort(heavier);
+  }
+  return heaviest.slice(0, MOST_QUOTES);
 }
 
 /** Characters or list items of a fact; undefined when the page does not show it. */
