@@ -188,7 +188,7 @@ class Head {
 }
 
 /** @param pieceCount of the list that `parts` were built from. Those that are damaged or of another list are made anew. */
-export async function openDirectory(parts: Parts, pieceCount: number | Promise<number>): Promise<Directory> {
+export async function openDirectory(parts: Parts, pieceCount: Promise<number>): Promise<Directory> {
   const [head, count] = await Promise.all([parts.read(HEAD_PARTS), pieceCount]);
   try {
     return new Directory(parts, new Head(head, count));

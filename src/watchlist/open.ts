@@ -31,8 +31,14 @@ export async function openWatchlist(
   options: WatchlistOptions = {},
 ): Promise<Watchlist> {
   const parts = options.directory ?? piecesInMemory(await buildDirectory(await pieces));
-  const count = Promise.resolve(pieces).then((list) => list.count);
-  return new Watchlist(await pieces, await openDirectory(parts, count), options);
+  const [list, directory] = await Promise.all([
+    pieces,
+    openDirectory(
+      parts,
+      Promise.resolve(pieces).then(({ count }) => count),
+    ),
+  ]);
+  return new Watchlist(list, directory, options);
 }
 
 /** One person sought, with the pieces that may hold a match and the places of the candidates in them. */
