@@ -1,4 +1,4 @@
-import '../src/worker/storage.ts';
+import '../src/worker/feed-store.ts';
 import { defineBackground } from 'wxt/utils/define-background';
 import { startWorker } from '../src/worker/worker.ts';
 

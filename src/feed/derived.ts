@@ -45,10 +45,8 @@ export async function makeDerived(
   derive: Derivations,
   source: Source,
   before?: string,
-): Promise<readonly Bytes[]> {
-  const made = await make(store, derive, source, before);
-  await store.stage(toStore(derivedKey(source, derive)!, made));
-  return made;
+): Promise<void> {
+  await store.stage(toStore(derivedKey(source, derive)!, await make(store, derive, source, before)));
 }
 
 /** What is derived from a target, read from the store; what another version made of it is made anew, once. */
@@ -76,7 +74,7 @@ export class DerivedParts implements Parts {
       () => undefined,
       () => made,
     );
-    return parts.map((part) => made[part]!);
+    return parts.map((part) => made[part] ?? new Uint8Array());
   }
 }
 
@@ -111,8 +109,8 @@ async function readEarlier(
 ): Promise<Earlier | undefined> {
   const stored = await store.keys();
   const keys: string[] = [];
-  while (stored.has(partKey(`${before}.${version}`, keys.length)))
-    keys.push(partKey(`${before}.${version}`, keys.length));
+  const next = () => partKey(`${before}.${version}`, keys.length);
+  while (stored.has(next())) keys.push(next());
   const derived = await store.content(keys);
   const [is, was] = await Promise.all([indexKey, before].map((key) => pieceKeys(store, key)));
   if (derived.includes(undefined) || !is || is.length !== was?.length) return undefined;

@@ -9,11 +9,11 @@ import { following } from '../platform/following.ts';
 import type { FeedState } from '../platform/messages.ts';
 import { readPolicy } from '../platform/policy.ts';
 import { privateFetch, withheldHosts } from '../platform/private-requests.ts';
+import { store } from './feed-store.ts';
 import { ListCache, type Lists } from './lists.ts';
 import { offerOnLinks } from './menu.ts';
 import { derivations } from './prepared.ts';
 import { REFRESH, wakeAt } from './schedule.ts';
-import { store } from './storage.ts';
 import { tellTabs } from './tabs.ts';
 
 interface Followed {
