@@ -17,6 +17,8 @@ const INITIAL = 0.1;
 const JOINED_LIMIT = 0.1;
 const DIFFERENT = 1;
 const NEARLY = 0.3;
+/** Sums of costs are not exact. */
+const ROUNDING = 1e-9;
 /** How far apart two words may be, by consonants and by all sounds, in one script and across two. */
 const CONSONANTS = 0.34;
 const SOUNDS = 0.2;
@@ -94,10 +96,13 @@ function align(one: readonly Word[], other: readonly Word[]): number {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   const pairs: { left: number; right: number; cost: number }[] = [];
   for (const [left, word] of short.entries()) {
+    const before = pairs.length;
     for (const [right, candidate] of long.entries()) {
       const cost = wordDistance(word, candidate);
       if (cost < DIFFERENT) pairs.push({ left, right, cost });
     }
+    // Most candidates part here, and need no more work.
+    if (pairs.length === before && word.text.length > 1) return DIFFERENT;
   }
   pairs.sort((a, b) => a.cost - b.cost);
   const lefts = new Set<number>();
@@ -136,20 +141,25 @@ function wordDistance(one: Word, other: Word): number {
   if (one.text.length === 1 || other.text.length === 1) return one.text[0] === other.text[0] ? INITIAL : DIFFERENT;
   if (one.servant !== other.servant) return DIFFERENT;
   const across = one.script !== other.script;
-  const consonants = relative(one.consonants, other.consonants);
   const joined = one.joined || other.joined;
-  if (consonants > (joined ? JOINED_LIMIT : across ? CONSONANTS_ACROSS : CONSONANTS)) return DIFFERENT;
-  if (!writesVowels(one.script) || !writesVowels(other.script)) return consonants;
-  const sounds = relative(one.sounds, other.sounds);
-  if (sounds > (joined ? JOINED_LIMIT : across ? SOUNDS_ACROSS : SOUNDS)) return DIFFERENT;
+  const consonants = relative(
+    one.consonants,
+    other.consonants,
+    joined ? JOINED_LIMIT : across ? CONSONANTS_ACROSS : CONSONANTS,
+  );
+  if (consonants === DIFFERENT || !writesVowels(one.script) || !writesVowels(other.script)) return consonants;
+  const sounds = relative(one.sounds, other.sounds, joined ? JOINED_LIMIT : across ? SOUNDS_ACROSS : SOUNDS);
+  if (sounds === DIFFERENT) return DIFFERENT;
   return across ? (sounds + consonants) / 2 : sounds;
 }
 
-function relative(one: string, other: string): number {
+/** Up to `limit`, else `DIFFERENT`. */
+function relative(one: string, other: string, limit: number): number {
   const length = Math.max(one.length, other.length);
   if (length === 0) return 0;
   if (Math.abs(one.length - other.length) > length / 2) return DIFFERENT;
-  const distance = soundDistance(one, other);
   // Two sounds are too few for both to be only nearly right.
-  return length <= 2 && distance > NEARLY ? DIFFERENT : distance / length;
+  const most = (length <= 2 ? Math.min(NEARLY, limit * length) : limit * length) + ROUNDING;
+  const distance = soundDistance(one, other, most);
+  return distance > most ? DIFFERENT : distance / length;
 }

@@ -76,17 +76,26 @@ function addition(code: number): number {
 const LONGEST_WORD = 40;
 const ROWS = [0, 1, 2].map(() => new Float64Array(LONGEST_WORD + 1)) as [Float64Array, Float64Array, Float64Array];
 
-/** Weighted edit distance of two strings of sounds, swapped neighbours counted as one slip. */
-export function soundDistance(one: string, other: string): number {
+/**
+ * Weighted edit distance of two strings of sounds, swapped neighbours counted as one slip; where it is more than `most`,
+ * something more than that.
+ */
+export function soundDistance(one: string, other: string, most: number): number {
   const height = Math.min(one.length, LONGEST_WORD);
   const width = Math.min(other.length, LONGEST_WORD);
   let [before, row, next] = ROWS;
   row[0] = 0;
   for (let column = 1; column <= width; column++)
     row[column] = row[column - 1]! + addition(other.charCodeAt(column - 1));
+  let leastBefore = Infinity;
+  let least = 0;
   for (let line = 1; line <= height; line++) {
+    // No later line comes below both.
+    if (least > most && leastBefore + SWAPPED > most) return least;
+    leastBefore = least;
     const code = one.charCodeAt(line - 1);
     next[0] = row[0]! + addition(code);
+    least = next[0];
     for (let column = 1; column <= width; column++) {
       const against = other.charCodeAt(column - 1);
       let cost = row[column - 1]! + substitution(code, against);
@@ -95,6 +104,7 @@ export function soundDistance(one: string, other: string): number {
         cost = Math.min(cost, before[column - 2]! + SWAPPED);
       }
       next[column] = cost;
+      if (cost < least) least = cost;
     }
     [before, row, next] = [row, next, before];
   }
