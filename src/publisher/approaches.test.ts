@@ -64,6 +64,21 @@ describe('the rules, on approaches of our own', () => {
     expect(measureApproaches(hallmarks, published)).toMatchObject({ missed: [], wronglyFlagged: [] });
   });
 
+  test('asking for permission clears an honest offer, but no offer of money for what is not public', () => {
+    const patternOf = (text: string) =>
+      assessHallmarks(hallmarks, { site: 'linkedin' }, [{ from: 'them', text }]).pattern;
+    const offer = 'Our client, a consultancy, pays $800 an hour for a call about how procurement boards decide.';
+    const proper =
+      'Serving officials cannot take part. Ask your old department first; a compliance officer listens in.';
+    const bribe =
+      'I pay £2,000 a page for what the minister really thinks before the vote. My client wants you on Signal.';
+    expect(patternOf(`${offer} ${proper}`)).not.toBe('pattern');
+    expect(patternOf(`${bribe} Of course you may ask your line manager first.`)).toBe('pattern');
+    expect(patternOf(`They told Ann: "${bribe}" Show such messages to the security team, and don't reply.`)).toBe(
+      'none',
+    );
+  });
+
   test('the sample page of every level shows a pattern or none as it should', () => {
     for (const { file, level, expect: page } of sample.pages as SamplePage[])
       for (const { facts, messages } of page.subjects ?? []) {
