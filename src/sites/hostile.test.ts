@@ -143,7 +143,7 @@ describe('a chat in a shadow root', SLOW, () => {
     host.id = 'interop-outlet';
     host.attachShadow({ mode }).append(document.querySelector('.msg-overlay-container')!);
     document.body.append(host);
-    return new PageReader(document, exampleRules('linkedin'), window).read(FEED);
+    return new PageReader(document, window).read(FEED, exampleRules('linkedin'));
   }
 
   it('is read where the site opens it', () => {

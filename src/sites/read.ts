@@ -17,8 +17,7 @@ interface Known {
   key: string;
   /** Who stood here, so that a recycled card gets a new key. */
   who: string;
-  /** Unset once something inside changed. */
-  found?: Found;
+  found: Found;
 }
 
 interface Tally {
@@ -32,28 +31,28 @@ interface Tally {
 /** Reads one document, again and again: what did not change since the last time is not read twice. */
 export class PageReader {
   readonly #document: Document;
-  readonly #rules: SiteRules;
   readonly #dom: Dom;
-  #known = new WeakMap<Element, Known>();
+  readonly #known = new WeakMap<Element, Known>();
+  /** In which of them nothing has changed since. */
+  #unchanged = new WeakSet<Element>();
   /** Where the subjects of the last reading stand. */
   #places = new Map<string, { rule: SubjectRule; root: Element }>();
   #page: Page | undefined;
   #keys = 0;
 
-  constructor(document: Document, rules: SiteRules, realm: Realm = globalThis) {
+  constructor(document: Document, realm: Realm = globalThis) {
     this.#document = document;
-    this.#rules = rules;
     this.#dom = new Dom(realm);
   }
 
   /** Forgets what was read of every subject that `node` stands in. */
   changed(node: Node): void {
-    for (const element of this.#dom.lineage(node)) this.#forget(element);
+    for (const element of this.#dom.lineage(node)) this.#unchanged.delete(element);
   }
 
   /** Forgets what was read of everything. Keys stay, as long as the people do. */
   forget(): void {
-    for (const { root } of this.#places.values()) this.#forget(root);
+    this.#unchanged = new WeakSet();
   }
 
   /** Whether `node` is in the element of the subject with this key. */
@@ -67,15 +66,15 @@ export class PageReader {
     const place = this.#places.get(key);
     if (!place || !this.#page) return false;
     this.#dom.refill();
-    this.#forget(place.root);
+    this.#unchanged.delete(place.root);
     return this.#find(this.#page, place.rule, place.root).key === key;
   }
 
-  read(href: string): PageReading {
+  read(href: string, rules: SiteRules): PageReading {
     this.#dom.refill();
     const url = new URL(href);
-    const match = pageAt(this.#rules, url);
-    const page = new Page(this.#document, this.#rules, this.#dom, match?.address ?? { parts: {}, url });
+    const match = pageAt(rules, url);
+    const page = new Page(this.#document, rules, this.#dom, match?.address ?? { parts: {}, url });
     this.#page = page;
     this.#places.clear();
     const anchors: PageReading['anchors'] = new Map();
@@ -103,7 +102,7 @@ export class PageReader {
     };
 
     const outcome = match ? readKind(page, match.page, add) : NOT_APPLICABLE;
-    for (const rule of this.#rules.everywhere ?? []) add(rule);
+    for (const rule of rules.everywhere ?? []) add(rule);
     const reading: Reading = {
       url: href.slice(0, TEXT_LIMITS.url),
       site: page.site,
@@ -115,27 +114,23 @@ export class PageReader {
     return { reading, anchors, shadowRoots: page.shadowRoots };
   }
 
-  #find(page: Page, rule: SubjectRule, root: Element): Known & { found: Found } {
+  #find(page: Page, rule: SubjectRule, root: Element): Known {
     const before = this.#known.get(root);
     // A profile depends on the address as well, and on sections outside its own element.
-    if (before?.found && rule.surface !== 'profile') return { ...before, found: before.found };
+    if (before && this.#unchanged.has(root) && rule.surface !== 'profile') return before;
     const found = page.find(rule, root);
     const facts = found.subject?.facts;
     const who = facts?.handle ?? facts?.memberId ?? facts?.memberNumericId ?? facts?.name ?? '';
-    const key = before?.who === who ? before.key : `${rule.surface}-${++this.#keys}`;
-    this.#known.set(root, { key, who, found });
-    return { key, who, found };
-  }
-
-  #forget(element: Element): void {
-    const known = this.#known.get(element);
-    if (known) known.found = undefined;
+    const known = { key: before?.who === who ? before.key : `${rule.surface}-${++this.#keys}`, who, found };
+    this.#known.set(root, known);
+    this.#unchanged.add(root);
+    return known;
   }
 }
 
 /** Reads a document once. */
 export function readPage(document: Document, href: string, rules: SiteRules, realm?: Realm): PageReading {
-  return new PageReader(document, rules, realm).read(href);
+  return new PageReader(document, realm).read(href, rules);
 }
 
 interface Outcome {

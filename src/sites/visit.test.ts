@@ -21,12 +21,13 @@ function html(file: string): string {
 /** A browser tab with a worker that lists one handle. */
 function tab(file: string, url: string) {
   const { window } = new JSDOM(html(file), { url, pretendToBeVisual: true });
-  const state = { orphaned: false, assessed: [] as Reading[], shown: [] as Placement[], cleared: false };
+  const state = { orphaned: false, silent: false, assessed: [] as Reading[], shown: [] as Placement[], cleared: false };
   let tell: (message: TabMessage) => Promise<unknown> = async () => undefined;
   const ask = (async (name: string, input: unknown) => {
     if (name === 'site-rules') return { rules: exampleRules('linkedin'), version: 1 };
     const reading = structuredClone(input) as Reading;
     state.assessed.push(reading);
+    if (state.silent) return new Promise(() => {});
     const verdicts = reading.subjects.map(({ key, facts }): [string, Verdict] => [
       key,
       { level: LISTED.has(facts.handle ?? '') ? 'listed' : 'none', evidence: [], listVersion: 1 },
@@ -156,6 +157,23 @@ describe('a visit', { timeout: 60_000 }, () => {
     expect(document.contains(card)).toBe(true);
   });
 
+  it('reads everything again after a change of very much, also what was nobody or told already', async () => {
+    const { state, document } = await visiting('search-sdui.html', 'https://www.linkedin.com/search/results/people/');
+    const card = state.shown[0]!.anchor.closest('[role="listitem"]')!;
+    const [skeleton, within] = [card.cloneNode(true), card.cloneNode(true)] as Element[];
+    for (const link of skeleton!.querySelectorAll('a')) link.textContent = '';
+    card.before(skeleton!);
+    card.append(within!);
+    await settle();
+    expect(state.shown.map(({ anchor }) => card.contains(anchor))).toEqual([true]);
+
+    for (let index = 0; index < 250; index++) document.body.appendChild(document.createElement('i')).append('x');
+    for (const link of card.querySelectorAll('a')) link.href = 'https://www.linkedin.com/in/oona-brackwater/';
+    for (const link of skeleton!.querySelectorAll('a')) link.textContent = 'Tamsin Verrall';
+    await settle();
+    expect(state.shown.map(({ anchor }) => skeleton!.contains(anchor))).toEqual([true]);
+  });
+
   it('leaves a chip alone while something else about its card changes', async () => {
     const { state } = await visiting('search-sdui.html', 'https://www.linkedin.com/search/results/people/');
     const [placement] = state.shown;
@@ -172,6 +190,19 @@ describe('a visit', { timeout: 60_000 }, () => {
     await settle();
     expect(state.assessed).toHaveLength(2);
     expect(state.shown).toHaveLength(1);
+  });
+
+  it('keeps each verdict with its person while a new list is on its way', async () => {
+    const { state, tell } = await visiting('search-sdui.html', 'https://www.linkedin.com/search/results/people/');
+    const card = state.shown[0]!.anchor.closest('[role="listitem"]')!;
+    const newcomer = card.cloneNode(true) as Element;
+    for (const link of newcomer.querySelectorAll('a')) link.href = 'https://www.linkedin.com/in/oona-brackwater/';
+    card.before(newcomer);
+    await settle();
+    state.silent = true;
+    await tell({ type: 'renewed' });
+    await settle();
+    expect(state.shown.map(({ facts }) => facts.handle)).toEqual(['tamsin-verrall-advisory']);
   });
 
   it('answers the popup with what it reads now', async () => {

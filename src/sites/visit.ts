@@ -6,6 +6,7 @@ import { TEXT_LIMITS } from '../profile/limits.ts';
 import { currentVisit, type Placement, VISIT, type Visit, type Warnings } from '../warnings/contract.ts';
 import { photosInView } from './photos.ts';
 import { PageReader, type PageReading } from './read.ts';
+import type { SiteRules } from './rules.ts';
 
 export interface World {
   window: Window & typeof globalThis;
@@ -37,7 +38,8 @@ export class PageVisit implements Visit {
   #href = '';
   /** Ends when the rules in force are here. */
   #renewed: Promise<void> | undefined;
-  #reader: PageReader | undefined;
+  readonly #reader: PageReader;
+  #rules: SiteRules | null = null;
   #last: PageReading | undefined;
   #sent: Reading | undefined;
   #sentText = '';
@@ -55,6 +57,7 @@ export class PageVisit implements Visit {
     this.#world = world;
     this.#life = new world.window.AbortController();
     this.#page = new world.window.AbortController();
+    this.#reader = new PageReader(world.window.document, world.window);
     this.#observer = new world.window.MutationObserver((records) => this.#note(records));
   }
 
@@ -102,21 +105,21 @@ export class PageVisit implements Visit {
   }
 
   async #fetchRules(): Promise<void> {
-    const { window } = this.#world;
-    const { rules } = await this.#world.ask('site-rules', { url: window.location.href.slice(0, TEXT_LIMITS.url) });
+    const { document, location } = this.#world.window;
+    const { rules } = await this.#world.ask('site-rules', { url: location.href.slice(0, TEXT_LIMITS.url) });
     if (this.#life.signal.aborted) return;
+    this.#rules = rules;
     if (!rules) {
       // Nobody reads this site, or no list has arrived yet: until word of a new one comes, nothing is observed.
-      this.#reader = undefined;
       this.#last = undefined;
       this.#assessment = undefined;
       this.#observer.disconnect();
       this.#show();
       return;
     }
-    this.#reader = new PageReader(window.document, rules, window);
+    this.#reader.forget();
     this.#sentText = '';
-    this.#observer.observe(window.document, OBSERVED);
+    this.#observer.observe(document, OBSERVED);
     this.#navigated();
     this.#read();
   }
@@ -149,7 +152,7 @@ export class PageVisit implements Visit {
     for (const { target } of records) {
       if (this.#changed.size > MANY_CHANGES) break;
       this.#changed.add(target);
-      for (const { key } of placed) if (this.#reader?.holds(key, target)) this.#doubtful.add(key);
+      for (const { key } of placed) if (this.#reader.holds(key, target)) this.#doubtful.add(key);
     }
     if (this.#changed.size > MANY_CHANGES) for (const { key } of placed) this.#doubtful.add(key);
     if (this.#doubtful.size > 0) this.#resolveDoubts();
@@ -160,7 +163,7 @@ export class PageVisit implements Visit {
   #resolveDoubts(): void {
     const began = this.#now();
     if (this.#notBefore - began < LONGEST_DEBT_MS) {
-      for (const key of this.#doubtful) if (this.#reader?.isStill(key)) this.#doubtful.delete(key);
+      for (const key of this.#doubtful) if (this.#reader.isStill(key)) this.#doubtful.delete(key);
       this.#spend(began);
     }
     if (this.#doubtful.size > 0) this.#show();
@@ -173,7 +176,7 @@ export class PageVisit implements Visit {
   }
 
   #read(): void {
-    if (!this.#reader || this.#life.signal.aborted || this.#stopIfOrphaned()) return;
+    if (!this.#rules || this.#life.signal.aborted || this.#stopIfOrphaned()) return;
     // What was to be read later is read now.
     this.#world.window.clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -182,7 +185,7 @@ export class PageVisit implements Visit {
     else for (const node of this.#changed) this.#reader.changed(node);
     this.#changed.clear();
     this.#doubtful.clear();
-    this.#last = this.#reader.read(this.#href);
+    this.#last = this.#reader.read(this.#href, this.#rules);
     // To observe what is observed already changes nothing.
     for (const root of this.#last.shadowRoots) this.#observer.observe(root, OBSERVED);
     this.#show();
