@@ -205,6 +205,37 @@ describe('a visit', { timeout: 60_000 }, () => {
     expect(state.shown.map(({ facts }) => facts.handle)).toEqual(['tamsin-verrall-advisory']);
   });
 
+  it('warns again on the way back from an address that was left before it was read', async () => {
+    const { state, window, document } = await visiting('sdui-listed.html', LISTED_PAGE);
+    for (const address of ['/in/oona-brackwater/', LISTED_PAGE]) {
+      window.history.pushState({}, '', address);
+      document.body.append(document.createElement('i'));
+      await Promise.resolve();
+      expect(state.shown).toEqual([]);
+    }
+    await settle();
+    expect(state.shown.map(({ facts }) => facts.handle)).toEqual(['tamsin-verrall-advisory']);
+  });
+
+  it('reads a new address soon, however long it was to leave the page before in peace', async () => {
+    const { state, window, document } = await visiting('sdui-clean.html', CLEAN_PAGE);
+    // Every reading takes a second, and so the next is put off for long.
+    let clock = performance.now();
+    vi.spyOn(performance, 'now').mockImplementation(() => (clock += 1_000));
+    document.querySelector('h2')!.append(' PhD');
+    await vi.advanceTimersByTimeAsync(500);
+    vi.mocked(performance.now).mockRestore();
+    document.querySelector('h2')!.append(' MBA');
+    await Promise.resolve();
+    window.history.pushState({}, '', '/in/tamsin-verrall-advisory/');
+    document.body.innerHTML = new window.DOMParser().parseFromString(
+      html('sdui-listed.html'),
+      'text/html',
+    ).body.innerHTML;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(state.shown.map(({ facts }) => facts.handle)).toEqual(['tamsin-verrall-advisory']);
+  });
+
   it('answers the popup with what it reads now', async () => {
     const { tell } = await visiting('sdui-listed.html', LISTED_PAGE);
     expect(await tell({ type: 'read' })).toMatchObject({ reading: { kind: 'profile', health: { state: 'read' } } });

@@ -88,7 +88,7 @@ export class PageVisit implements Visit {
     this.#life.abort();
     this.#page.abort();
     this.#observer.disconnect();
-    this.#world.window.clearTimeout(this.#timer);
+    this.#unschedule();
     this.#warnings?.clear();
   }
 
@@ -141,7 +141,9 @@ export class PageVisit implements Visit {
     // The previous person's warning must not stand over the next one, not even for a moment.
     this.#assessment = undefined;
     this.#show();
+    this.#sentText = '';
     this.#notBefore = 0;
+    this.#unschedule();
     this.#schedule();
   }
 
@@ -175,11 +177,15 @@ export class PageVisit implements Visit {
     this.#timer = this.#world.window.setTimeout(() => this.#read(), wait);
   }
 
+  #unschedule(): void {
+    this.#world.window.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
   #read(): void {
     if (!this.#rules || this.#life.signal.aborted || this.#stopIfOrphaned()) return;
     // What was to be read later is read now.
-    this.#world.window.clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#unschedule();
     const began = this.#now();
     if (this.#changed.size > MANY_CHANGES) this.#reader.forget();
     else for (const node of this.#changed) this.#reader.changed(node);
