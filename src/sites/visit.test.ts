@@ -236,6 +236,15 @@ describe('a visit', { timeout: 60_000 }, () => {
     expect(state.shown.map(({ facts }) => facts.handle)).toEqual(['tamsin-verrall-advisory']);
   });
 
+  it('asks again when the reader comes back to it: what was told to pages meanwhile did not reach this one', async () => {
+    const { state, window } = await visiting('sdui-clean.html', CLEAN_PAGE);
+    LISTED.add('oona-brackwater');
+    window.dispatchEvent(new window.PageTransitionEvent('pageshow', { persisted: true }));
+    await settle();
+    LISTED.delete('oona-brackwater');
+    expect(state.shown.map(({ facts }) => facts.handle)).toEqual(['oona-brackwater']);
+  });
+
   it('answers the popup with what it reads now', async () => {
     const { tell } = await visiting('sdui-listed.html', LISTED_PAGE);
     expect(await tell({ type: 'read' })).toMatchObject({ reading: { kind: 'profile', health: { state: 'read' } } });

@@ -69,7 +69,8 @@ export class PageVisit implements Visit {
     (globalThis as { [VISIT]?: Visit })[VISIT] = this;
     this.#world.onTabMessage((message) => (message.type === 'read' ? this.#readForPopup() : this.#renew()), signal);
     window.addEventListener('popstate', () => this.#navigated(), { signal });
-    window.addEventListener('pageshow', (event) => event.persisted && this.#schedule(), { signal });
+    const shown = (event: PageTransitionEvent) => event.persisted && this.#renew().catch(() => this.#stopIfOrphaned());
+    window.addEventListener('pageshow', shown, { signal });
     // Not in every browser; elsewhere the changes of the tree tell.
     const { navigation } = window as { navigation?: EventTarget };
     navigation?.addEventListener('currententrychange', () => this.#navigated(), { signal });
