@@ -114,27 +114,19 @@ function match(condition: PreparedCondition, subject: Subject): Found | null {
   return found.quotes.length > 0 ? found : null;
 }
 
-/** Words of the tally, and how to quote one. */
+/** Words of the tally, and the texts in which they are. */
 interface Tallied extends Words {
-  quote(word: number): string;
+  texts: readonly ReadText[];
 }
-const NO_WORDS: Tallied = { points: [], placed: [], everywhere: [], quote: () => '' };
+const NO_WORDS: Tallied = { points: [], placed: [], everywhere: [], texts: [] };
 
-/** @param read the messages, and what else is read as an approach */
-function wordsOf([messages, ...others]: readonly ReadText[], points: readonly number[]): Tallied {
-  const placed = messages!.tallied;
-  const said = others.length === 0 ? [] : differentWords(placed);
-  const everywhere = others.flatMap(({ tallied }) => differentWords(tallied)).filter((word) => !said.includes(word));
-  return {
-    ...{ points, placed, everywhere: [...new Set(everywhere)] },
-    quote: (word) => [messages!, ...others].map((text) => text.quoteTallied(word)).find((quote) => quote !== '') ?? '',
-  };
-}
-
-function differentWords(placed: readonly number[]): number[] {
-  const words = new Set<number>();
-  for (let at = 1; at < placed.length; at += 2) words.add(placed[at]!);
-  return [...words];
+/** @param texts the messages, and what else is read as an approach */
+function wordsOf(texts: readonly ReadText[], points: readonly number[]): Tallied {
+  const [messages, ...others] = texts;
+  const there = (word: number, inTexts: readonly ReadText[]) => inTexts.some((text) => text.quoteTallied(word) !== '');
+  const everywhere =
+    others.length === 0 ? [] : [...points.keys()].filter((word) => there(word, others) && !there(word, [messages!]));
+  return { points, placed: messages!.tallied, everywhere, texts };
 }
 
 /** The heaviest words, and the ends of the passages whose words come to so many points. */
@@ -148,25 +140,17 @@ function enough({ words, policy }: Subject, least: number): Found | null {
   });
   if (most < least) return null;
   // They are looked for when they are to be shown.
-  let heaviest: number[] | undefined;
-  const quote = (at: number) => {
-    heaviest ??= heaviestOf(words);
-    return heaviest[at] === undefined ? '' : words.quote(heaviest[at]);
-  };
-  return { quotes: Array.from({ length: MOST_QUOTES }, (_, at) => () => quote(at)), sentences };
+  return { quotes: Array.from({ length: MOST_QUOTES }, (_, at) => () => heaviestOf(words)[at] ?? ''), sentences };
 }
 
-function heaviestOf({ points, placed, everywhere }: Words): number[] {
-  const heavier = (a: number, b: number) => points[b]! - points[a]! || a - b;
-  const heaviest = everywhere.toSorted(heavier);
-  for (let at = 1; at < placed.length; at += 2) {
-    const word = placed[at]!;
-    const lightest = heaviest.length < MOST_QUOTES ? undefined : heaviest[MOST_QUOTES - 1]!;
-    if ((lightest !== undefined && heavier(lightest, word) <= 0) || heaviest.includes(word)) continue;
-    heaviest.push(word);
-    heaviest.sort(heavier);
+/** The first that are there: they are in the order of what they add. */
+function heaviestOf({ points, texts }: Tallied): string[] {
+  const heaviest: string[] = [];
+  for (let word = 0; word < points.length && heaviest.length < MOST_QUOTES; word++) {
+    const quoted = texts.map((text) => text.quoteTallied(word)).find((quote) => quote !== '');
+    if (quoted !== undefined) heaviest.push(quoted);
   }
-  return heaviest.slice(0, MOST_QUOTES);
+  return heaviest;
 }
 
 /** Characters or list items of a fact; undefined when the page does not show it. */
@@ -205,8 +189,9 @@ function together(
     if (excluded?.has(hit.sentence)) continue;
     latest[group] = hit;
     const earliest = hit.sentence - sentences;
-    const missing = latest.findIndex((other) => other === undefined || other.sentence <= earliest);
-    if (missing === -1) {
+    let missing = 0;
+    while ((latest[missing]?.sentence ?? earliest) > earliest) missing++;
+    if (missing === latest.length) {
       found(latest as Hit[], hit.sentence);
       for (let at = 0; at < latest.length; at++) latest[at] = undefined;
       continue;

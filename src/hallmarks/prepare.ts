@@ -8,7 +8,7 @@ import { stem } from './stem.ts';
 import { FILLER, FIRST_WORD, fold, LARGE, NUMBER, NUMBER_WORDS } from './tokens.ts';
 
 /** To be raised whenever the form below, a schema of the rules or the keys of words change: what is stored is then made anew. */
-export const FORMAT = 4;
+export const FORMAT = 5;
 
 /** As `Condition`, in fewer kinds: `phrase` is `near` with one group, `all` and `any` are `several`. */
 export interface PreparedCondition
@@ -42,7 +42,7 @@ export interface PreparedHallmarks {
   fillers: string;
   /** Two words that also stand for one ("non public"): first, second, the one. */
   pairs: [first: number, second: number, whole: number][];
-  /** What each word of the tally adds; for each key that is one of them the key, then where they stand in `points`. */
+  /** What each word of the tally adds, most first; for each key that is one of them the key, then where they stand in `points`. */
   tally: { points: number[]; keys: number[][] };
   /** The words any of which fills a place of a phrase. */
   slots: number[][];
@@ -111,9 +111,11 @@ export function prepareHallmarks(json: unknown): PreparedHallmarks {
     }
   }
 
-  const tallied = Object.entries(tally).flatMap(([points, words]) =>
-    words.split(' ').map((word) => ({ points: Number(points), keys: slotOf(word.split('|')).keys })),
-  );
+  const tallied = Object.entries(tally)
+    .flatMap(([points, words]) =>
+      words.split(' ').map((word) => ({ points: Number(points), keys: slotOf(word.split('|')).keys })),
+    )
+    .sort((a, b) => b.points - a.points);
   const talliedBy = Map.groupBy(
     tallied.flatMap(({ keys }, at) => keys.map((key) => ({ key, at }))),
     ({ key }) => key,

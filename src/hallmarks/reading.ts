@@ -23,9 +23,11 @@ export class ReadText {
   languageRead = true;
   readonly #text: string;
   readonly #tokens: Token[][] = [];
-  readonly #tally: Hallmarks['tally'];
   /** Words of the tally in their order: the sentence of each, then which word it is. */
   readonly tallied: number[] = [];
+  /** Of each word of the tally where it first stands, and where it ends: zero for one that is not there. */
+  readonly #firsts: Uint32Array;
+  readonly #ends: Uint32Array;
   readonly #hits: Hits = [];
   readonly #groups: readonly (readonly number[])[];
   /** By group. */
@@ -37,7 +39,8 @@ export class ReadText {
     // One text, so that a condition may span two messages.
     this.#text = parts.join('\n');
     this.#groups = groups;
-    this.#tally = tally;
+    this.#firsts = new Uint32Array(tally.points.length);
+    this.#ends = new Uint32Array(tally.points.length);
     let from = 0;
     let sentence = 0;
     for (const part of parts) {
@@ -48,7 +51,7 @@ export class ReadText {
       if (told.length >= reported.atLeast) this.#forgetFrom(sentence);
       else {
         this.#tokens.push(tokens);
-        this.#countWords(tokens);
+        this.#countWords(tokens, tally.byKey);
       }
       from += part.length + 1;
       sentence = (tokens.at(-1)?.sentence ?? sentence) + BETWEEN_PARTS;
@@ -61,17 +64,9 @@ export class ReadText {
     return this.#merged[group];
   }
 
-  /** The first word that is this one of the tally. */
+  /** The first word that is this one of the tally; empty when none is. */
   quoteTallied(word: number): string {
-    const { byKey } = this.#tally;
-    const is = ({ key, joined }: Token) => byKey[key]?.includes(word) || byKey[joined]?.includes(word);
-    for (const tokens of this.#tokens) {
-      const at = tokens.findIndex(is);
-      if (at < 0) continue;
-      const { start, end, key } = tokens[at]!;
-      return this.#text.slice(start, byKey[key]?.includes(word) ? end : tokens[at + 1]!.end);
-    }
-    return '';
+    return this.#text.slice(this.#firsts[word], this.#ends[word]);
   }
 
   sentencesOf(group: number): ReadonlySet<number> {
@@ -79,12 +74,20 @@ export class ReadText {
     return this.#sentences[group];
   }
 
-  #countWords(tokens: readonly Token[]): void {
-    const { byKey } = this.#tally;
-    for (const { key, joined, sentence } of tokens) {
-      for (const word of byKey[key] ?? NO_WORDS) this.tallied.push(sentence, word);
-      if (joined !== UNKNOWN) for (const word of byKey[joined] ?? NO_WORDS) this.tallied.push(sentence, word);
+  #countWords(tokens: readonly Token[], byKey: Hallmarks['tally']['byKey']): void {
+    for (let at = 0; at < tokens.length; at++) {
+      const { key, joined, start, end, sentence } = tokens[at]!;
+      for (const word of byKey[key] ?? NO_WORDS) this.#count(word, sentence, start, end);
+      if (joined !== UNKNOWN)
+        for (const word of byKey[joined] ?? NO_WORDS) this.#count(word, sentence, start, tokens[at + 1]!.end);
     }
+  }
+
+  #count(word: number, sentence: number, start: number, end: number): void {
+    this.tallied.push(sentence, word);
+    if (this.#ends[word] !== 0) return;
+    this.#firsts[word] = start;
+    this.#ends[word] = end;
   }
 
   /** Hits of the sentences from this one on count for nothing. */

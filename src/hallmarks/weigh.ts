@@ -51,67 +51,56 @@ export function weigh(shown: readonly Shown[], words: Words, policy: Policy): Ha
 /** Calls `visit` with what holds everywhere, then with each longest passage that the policy allows, until it says true. */
 export function eachPassage(
   shown: readonly Shown[],
-  words: Words,
+  { points, placed, everywhere }: Words,
   { span, relief }: Policy,
   visit: (passage: Readonly<Passage>) => boolean,
 ): void {
-  // Rules and words are numbered as one: the rules come after the words.
-  const first = words.points.length;
-  const there = new Uint32Array(first + shown.length);
+  const wordsThere = new Uint32Array(points.length);
+  const rulesThere = new Uint32Array(shown.length);
   const passage: Passage = { points: 0, aspects: {}, last: 0 };
   let added = 0;
   let taken = 0;
-  const count = (kind: number, sign: 1 | -1) => {
-    const rule = kind < first ? undefined : shown[kind - first]!.rule;
-    const points = sign * (rule?.weight ?? words.points[kind]!);
-    if (!rule && words.points[kind]! < 0) taken -= points;
-    else added += points;
+  const countWord = (word: number, sign: 1 | -1) => {
+    const adds = points[word]! * sign;
+    if (points[word]! < 0) taken -= adds;
+    else added += adds;
+  };
+  const countRule = (at: number, sign: 1 | -1) => {
+    const { weight, aspect } = shown[at]!.rule;
+    added += weight * sign;
+    if (weight > 0) passage.aspects[aspect] = (passage.aspects[aspect] ?? 0) + sign;
+  };
+  const visited = (last: number) => {
     passage.points = added - Math.min(taken, relief);
-    if (rule && rule.weight > 0) passage.aspects[rule.aspect] = (passage.aspects[rule.aspect] ?? 0) + sign;
+    passage.last = last;
+    return visit(passage);
   };
-  const add = (kind: number) => {
-    if (there[kind]!++ === 0) count(kind, 1);
-  };
-  for (const word of words.everywhere) add(word);
-  for (const [at, { sentences }] of shown.entries()) if (sentences.length === 0) add(first + at);
-  if (visit(passage)) return;
-  const placed = inOrder(shown, words);
-  let end = 0;
-  for (let start = 0; start < placed.length; start += 2) {
-    const beyond = placed[start]! + span;
-    const before = end;
-    for (; end < placed.length && placed[end]! < beyond; end += 2) add(placed[end + 1]!);
-    if (end > before) {
-      passage.last = placed[end - 2]!;
-      if (visit(passage)) return;
-    }
-    const kind = placed[start + 1]!;
-    if (--there[kind]! === 0) count(kind, -1);
-  }
-}
-
-/** The sentence and the number of each, by sentence. */
-function inOrder(shown: readonly Shown[], { points, placed }: Words): readonly number[] | Int32Array {
-  if (shown.length === 0) return placed;
+  for (const word of everywhere) if (wordsThere[word]!++ === 0) countWord(word, 1);
+  for (const [at, { sentences }] of shown.entries()) if (sentences.length === 0) countRule(at, 1);
+  if (visited(0)) return;
   // One number each, by sentence and then by rule: numbers are sorted fast.
   const count = shown.length;
   const rules = new Float64Array(
     shown.flatMap(({ sentences }, at) => sentences.map((sentence) => sentence * count + at)),
   ).sort();
-  const all = new Int32Array(placed.length + 2 * rules.length);
-  let to = 0;
-  let at = 0;
-  for (const rule of rules) {
-    const sentence = Math.floor(rule / count);
-    while (at < placed.length && placed[at]! <= sentence) {
-      all[to++] = placed[at++]!;
-      all[to++] = placed[at++]!;
+  const sentenceOf = (rule: number | undefined) => (rule === undefined ? undefined : Math.floor(rule / count));
+  let [word, endOfWords, rule, endOfRules] = [0, 0, 0, 0];
+  while (word < placed.length || rule < rules.length) {
+    const sentence = Math.min(placed[word] ?? Infinity, sentenceOf(rules[rule]) ?? Infinity);
+    const before = endOfWords + endOfRules;
+    for (; placed[endOfWords]! < sentence + span; endOfWords += 2)
+      if (wordsThere[placed[endOfWords + 1]!]!++ === 0) countWord(placed[endOfWords + 1]!, 1);
+    for (; rules[endOfRules]! < (sentence + span) * count; endOfRules++)
+      if (rulesThere[rules[endOfRules]! % count]!++ === 0) countRule(rules[endOfRules]! % count, 1);
+    if (endOfWords + endOfRules > before) {
+      const last = Math.max(placed[endOfWords - 2] ?? 0, sentenceOf(rules[endOfRules - 1]) ?? 0);
+      if (visited(last)) return;
     }
-    all[to++] = sentence;
-    all[to++] = points.length + (rule % count);
+    for (; placed[word] === sentence; word += 2)
+      if (--wordsThere[placed[word + 1]!]! === 0) countWord(placed[word + 1]!, -1);
+    for (; rules[rule]! < (sentence + 1) * count; rule++)
+      if (--rulesThere[rules[rule]! % count]! === 0) countRule(rules[rule]! % count, -1);
   }
-  while (at < placed.length) all[to++] = placed[at++]!;
-  return all;
 }
 
 function amountOf({ points, aspects }: Passage, policy: Policy): HallmarkPattern {
