@@ -22,7 +22,6 @@ export type Hits = (Hit[] | undefined)[];
 
 /** As in `PreparedHallmarks`: a family and its slots. */
 type Phrase = readonly number[];
-const NONE: readonly Phrase[] = [];
 
 /** What begins with one word. */
 interface Starts {
@@ -39,6 +38,8 @@ interface Starts {
 export class PhraseIndex {
   readonly #prepared: PreparedHallmarks;
   readonly #starts: Starts[] = [];
+  /** A bit for each pair of words with which a phrase may begin, and now and then for another pair: most have none. */
+  readonly #begun = new Int32Array(2 ** 15);
 
   constructor(prepared: PreparedHallmarks) {
     this.#prepared = prepared;
@@ -62,25 +63,32 @@ export class PhraseIndex {
         at = afterFillers(tokens, at + 1);
         const next = tokens[at];
         if (next === undefined || next.sentence !== sentence) break;
-        for (const phrase of this.#withSecond(starts, next.key, skipped))
-          this.#finish(phrase, 3, tokens, at + 1, token, hits);
-        if (next.joined === UNKNOWN) continue;
-        for (const phrase of this.#withSecond(starts, next.joined, skipped))
-          if (!this.#has(phrase[2]!, next.key)) this.#finish(phrase, 3, tokens, at + 2, token, hits);
+        const bit = bitOf(key, next.key);
+        if ((this.#begun[bit >>> 5]! & (1 << bit)) !== 0)
+          this.#trySeconds(starts, next.key, skipped, UNKNOWN, tokens, at + 1, token, hits);
+        if (next.joined !== UNKNOWN)
+          this.#trySeconds(starts, next.joined, skipped, next.key, tokens, at + 2, token, hits);
       }
     }
   }
 
-  /** The phrases whose second word may be `key` when as many words stand before it. */
-  #withSecond({ seconds, shift }: Starts, key: number, skipped: number): readonly Phrase[] {
-    let found: Phrase[] | undefined;
+  /** Tries the phrases whose second word may be `key`, and not `but`, when as many words stand before it. */
+  #trySeconds(
+    { seconds, shift }: Starts,
+    key: number,
+    skipped: number,
+    but: number,
+    tokens: readonly Token[],
+    from: number,
+    start: Token,
+    hits: Hits,
+  ): void {
     for (let place = firstPlace(key, shift); seconds[place] !== 0; place = nextPlace(place, seconds)) {
-      const phrase = seconds[place + 1]!;
-      if (seconds[place] !== key || (skipped > 0 && phrase >= 0)) continue;
-      found ??= [];
-      found.push(this.#prepared.phrases[phrase < 0 ? ~phrase : phrase]!);
+      const number = seconds[place + 1]!;
+      if (seconds[place] !== key || (skipped > 0 && number >= 0)) continue;
+      const phrase = this.#prepared.phrases[indexOf(number)]!;
+      if (!this.#has(phrase[2]!, but)) this.#finish(phrase, 3, tokens, from, start, hits);
     }
-    return found ?? NONE;
   }
 
   /** Records the phrase that begins with `start` when its slots from `index` on stand at `from`. */
@@ -129,6 +137,8 @@ export class PhraseIndex {
         while (seconds[place] !== 0) place = nextPlace(place, seconds);
         seconds[place] = second;
         seconds[place + 1] = slot < 0 ? ~phrase : phrase;
+        const bit = bitOf(key, second);
+        this.#begun[bit >>> 5]! |= 1 << bit;
       }
     const widest = longer.some(([, slot]) => slot < 0) ? WIDEST_GAP : longer.length > 0 ? 0 : -1;
     this.#starts[key] = { alone, seconds, shift, widest };
@@ -136,7 +146,7 @@ export class PhraseIndex {
   }
 }
 
-/** Where a slot stands among all. */
+/** Where a slot or a phrase stands among all. */
 function indexOf(slot: number): number {
   return slot < 0 ? ~slot : slot;
 }
@@ -148,6 +158,11 @@ function firstPlace(key: number, shift: number): number {
 
 function nextPlace(place: number, { length }: Int32Array): number {
   return (place + 2) & (length - 1);
+}
+
+/** One of 2 ** 20. */
+function bitOf(first: number, second: number): number {
+  return Math.imul(Math.imul(first, 0x9e3779b1) ^ second, 0x9e3779b1) >>> 12;
 }
 
 function record(hits: Hits, family: number, { start, sentence }: Token, { end }: Token): void {
