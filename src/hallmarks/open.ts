@@ -8,8 +8,8 @@ export interface Hallmarks extends Pick<PreparedHallmarks, 'rules' | 'policy' | 
   phrases: PhraseIndex;
   /** What each word of the tally adds, and which of them a key is. */
   tally: { points: readonly number[]; byKey: readonly (readonly number[] | undefined)[] };
-  /** Keys of the words that any text of a language is full of. */
-  languages: { words: Set<number>; share: number }[];
+  /** For each key 1 when any text of the language is full of the word. */
+  languages: { words: Uint8Array; share: number }[];
 }
 
 export function openHallmarks(prepared: PreparedHallmarks): Hallmarks {
@@ -21,6 +21,10 @@ export function openHallmarks(prepared: PreparedHallmarks): Hallmarks {
     tally: { points: tally.points, byKey },
     vocabulary: new Vocabulary(prepared),
     phrases: new PhraseIndex(prepared),
-    languages: languages.map(({ words, share }) => ({ words: new Set(words), share })),
+    languages: languages.map(({ words, share }) => {
+      const byKey = new Uint8Array(prepared.starting.length);
+      for (const key of words) byKey[key] = 1;
+      return { words: byKey, share };
+    }),
   };
 }

@@ -25,9 +25,8 @@ export class ReadText {
   readonly #tokens: Token[][] = [];
   /** Words of the tally in their order: the sentence of each, then which word it is. */
   readonly tallied: number[] = [];
-  /** Of each word of the tally where it first stands, and where it ends: zero for one that is not there. */
+  /** Of each word of the tally where it first stands and where it ends: zero for one that is not there. */
   readonly #firsts: Uint32Array;
-  readonly #ends: Uint32Array;
   readonly #hits: Hits = [];
   readonly #groups: readonly (readonly number[])[];
   /** By group. */
@@ -39,8 +38,7 @@ export class ReadText {
     // One text, so that a condition may span two messages.
     this.#text = parts.join('\n');
     this.#groups = groups;
-    this.#firsts = new Uint32Array(tally.points.length);
-    this.#ends = new Uint32Array(tally.points.length);
+    this.#firsts = new Uint32Array(2 * tally.points.length);
     let from = 0;
     let sentence = 0;
     for (const part of parts) {
@@ -66,7 +64,7 @@ export class ReadText {
 
   /** The first word that is this one of the tally; empty when none is. */
   quoteTallied(word: number): string {
-    return this.#text.slice(this.#firsts[word], this.#ends[word]);
+    return this.#text.slice(this.#firsts[2 * word], this.#firsts[2 * word + 1]);
   }
 
   sentencesOf(group: number): ReadonlySet<number> {
@@ -85,9 +83,9 @@ export class ReadText {
 
   #count(word: number, sentence: number, start: number, end: number): void {
     this.tallied.push(sentence, word);
-    if (this.#ends[word] !== 0) return;
-    this.#firsts[word] = start;
-    this.#ends[word] = end;
+    if (this.#firsts[2 * word + 1] !== 0) return;
+    this.#firsts[2 * word] = start;
+    this.#firsts[2 * word + 1] = end;
   }
 
   /** Hits of the sentences from this one on count for nothing. */
@@ -138,9 +136,10 @@ function isRead(part: string, tokens: Token[], languages: Hallmarks['languages']
   const start = part.slice(0, 10 * MOST_WORDS);
   const letters = /[\u0e00-\uffff]/.test(start) ? (start.match(UNSPACED)?.length ?? 0) : 0;
   if (tokens.length + letters < FEWEST_WORDS) return true;
-  const words = tokens.slice(0, MOST_WORDS);
-  const count = words.length + letters;
-  return languages.some(
-    (language) => words.filter(({ key }) => language.words.has(key)).length >= language.share * count,
-  );
+  const read = Math.min(tokens.length, MOST_WORDS);
+  return languages.some(({ words, share }) => {
+    let common = 0;
+    for (let at = 0; at < read; at++) common += words[tokens[at]!.key]!;
+    return common >= share * (read + letters);
+  });
 }

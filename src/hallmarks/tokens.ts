@@ -173,6 +173,7 @@ export function tokenise(text: string, vocabulary: Vocabulary, from = 0, to = te
   const tokens: Token[] = [];
   let previous: Token | undefined;
   let inSentence = 0;
+  let letters = 0;
   let at = from;
   while (at < to) {
     const kind = kindOf(text, at);
@@ -198,6 +199,7 @@ export function tokenise(text: string, vocabulary: Vocabulary, from = 0, to = te
           inSentence = 0;
         }
         inSentence++;
+        if (kind === LETTER && end - at === 1) letters++;
         previous = { start: at, end, key, joined: UNKNOWN, sentence };
         tokens.push(previous);
       }
@@ -206,7 +208,7 @@ export function tokenise(text: string, vocabulary: Vocabulary, from = 0, to = te
       at++;
     }
   }
-  joinSpacedLetters(text, vocabulary, tokens);
+  if (letters > 2) joinSpacedLetters(text, vocabulary, tokens);
   return tokens;
 }
 
