@@ -72,6 +72,7 @@ if (only.length > 0) {
   await installTool('age', 'age', say);
   await installTool('postgres', 'postgresql', say);
   await installTool('faketime', 'faketime', say);
+  await installTool('cc', 'gcc', say);
   results.push(await check('types', 'tsc', []));
   results.push(await check('format and lint', 'biome', ['check', '--error-on-warnings', '.']));
   results.push(await check('build within budget', process.execPath, ['scripts/build.ts']));

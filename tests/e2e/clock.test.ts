@@ -1,10 +1,10 @@
 /** The machine's clock is set back and forward under a browser that runs, and across its restart. */
-import { globSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { FeedStatus } from '../../src/platform/messages.ts';
+import { canFakeTime, fakedTime } from './faketime.ts';
 import { examplePages } from './network.ts';
 import { askWorker, listInForce, press, waitFor, warningOn } from './user.ts';
 import { openWorld, type World } from './world.ts';
@@ -13,11 +13,10 @@ const listed = (await examplePages()).find(({ level }) => level === 'listed')!;
 
 const HOUR_MS = 3_600_000;
 
-/** Debian's `faketime` package. Only the hour changes, as when a machine's clock is set: what has elapsed has elapsed. */
-const [faketime] = globSync('/usr/lib/*/faketime/libfaketimeMT.so.1');
+const inBrowsers = describe.skipIf(!canFakeTime).each(['chromium', 'firefox'] as const);
 
-// Firefox does not start under it: its own allocator and this library wait for each other.
-describe.skipIf(!faketime)('given a clock that is wrong', { timeout: 120_000 }, () => {
+inBrowsers('given a clock that is wrong in %s', { timeout: 120_000 }, (browser) => {
+  const restarts = inject('restarts')[browser];
   let world: World;
   let folder: string;
 
@@ -35,14 +34,15 @@ describe.skipIf(!faketime)('given a clock that is wrong', { timeout: 120_000 }, 
     folder = await mkdtemp(join(tmpdir(), 'gamekeeper-clock-'));
     await setClock('+0');
     const env = {
-      LD_PRELOAD: faketime!,
+      ...fakedTime(browser, folder),
       FAKETIME_TIMESTAMP_FILE: join(folder, 'clock'),
       FAKETIME_CACHE_DURATION: '1',
+      // Only the hour changes, as when a machine's clock is set: what has elapsed has elapsed.
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
       // Else it waits on the wrong clock, and the browser with it.
       FAKETIME_FORCE_MONOTONIC_FIX: '0',
     };
-    world = await openWorld({ browser: 'chromium', env, persistent: true, ...inject('browsers').chromium });
+    world = await openWorld({ browser, env, persistent: restarts, ...inject('browsers')[browser] });
     await listInForce(world.session);
   });
   afterAll(async () => {
@@ -102,17 +102,20 @@ describe.skipIf(!faketime)('given a clock that is wrong', { timeout: 120_000 }, 
     expect(status.problem).toBeUndefined();
   });
 
-  test('when the browser is started with the clock set back, then it is named, the list warns on, and a report leaves', async () => {
-    const waiting = await report();
-    await setClock('-36h');
-    await world.restartBrowser();
-    const status = await waitFor('the check at the start', async () => {
-      const seen = await askWorker(world.session, 'feed-status', {});
-      return seen.problem && seen;
-    });
-    expect(status).toMatchObject({ state: 'fresh', version: 1, problem: explained });
-    const options = await world.session.openOwn('options.html');
-    await waitFor('what to do', () => options.evaluate(() => document.body.innerText.includes('Set the clock')));
-    await arrived(waiting);
-  });
+  test.runIf(restarts)(
+    'when the browser is started with the clock set back, then it is named, the list warns on, and a report leaves',
+    async () => {
+      const waiting = await report();
+      await setClock('-36h');
+      await world.restartBrowser();
+      const status = await waitFor('the check at the start', async () => {
+        const seen = await askWorker(world.session, 'feed-status', {});
+        return seen.problem && seen;
+      });
+      expect(status).toMatchObject({ state: 'fresh', version: 1, problem: explained });
+      const options = await world.session.openOwn('options.html');
+      await waitFor('what to do', () => options.evaluate(() => document.body.innerText.includes('Set the clock')));
+      await arrived(waiting);
+    },
+  );
 });
