@@ -14,6 +14,7 @@ import {
   connectionOf,
   endEventPage,
   evaluateInPopup,
+  eventPageLife,
   firefoxWindow,
   openPrivateWindow,
   pressToolbarButton,
@@ -63,6 +64,11 @@ export interface LaunchOptions {
 /** The popup of the toolbar button. Firefox shows it to no driver as a page, so there it can do less than one. */
 export type Popup = Pick<Page, 'evaluate' | 'close'>;
 
+export interface WorkerLife {
+  running: boolean;
+  wakes: number;
+}
+
 export interface Session {
   readonly name: BrowserName;
   readonly browser: Browser;
@@ -94,6 +100,8 @@ export interface Session {
   update(version: string): Promise<void>;
   /** Ends the background worker as the browser does after 30 idle seconds. */
   stopWorker(): Promise<void>;
+  /** Whether the background worker runs, and how often it was started since this was first asked. */
+  worker(): Promise<WorkerLife>;
   close(): Promise<void>;
 }
 
@@ -126,6 +134,7 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
   });
   const greeted = options.greets ? browser.waitForTarget((target) => target.url().includes('welcome.html')) : undefined;
   greeted?.catch(() => {});
+  let wakes: number | undefined;
   const sessions = new WeakMap<Page, CDPSession>();
   const cdp = async (page: Page) => {
     const known = sessions.get(page);
@@ -215,6 +224,16 @@ async function launchChromium(options: LaunchOptions): Promise<Session> {
       });
       const worker = await target.worker();
       await worker?.close();
+    },
+    worker: async () => {
+      const isWorker = (target: Target) => target.type() === 'service_worker';
+      if (wakes === undefined) {
+        wakes = 0;
+        browser.on('targetcreated', (target) => {
+          if (isWorker(target)) wakes!++;
+        });
+      }
+      return { running: browser.targets().some(isWorker), wakes };
     },
     close: () => browser.close(),
   };
@@ -347,6 +366,7 @@ async function launchFirefox(options: LaunchOptions): Promise<Session> {
       await install(browser, options);
     },
     stopWorker: () => endEventPage(inWindow, FIREFOX_ID),
+    worker: () => eventPageLife(inWindow, FIREFOX_ID),
     close: () => browser.close(),
   };
 }

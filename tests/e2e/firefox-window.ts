@@ -123,6 +123,18 @@ export function endEventPage(inWindow: InWindow, id: string): Promise<void> {
   return inWindow((extensionId) => WebExtensionPolicy.getByID(extensionId).extension.terminateBackground(), id);
 }
 
+/** Whether the event page runs, and how often it was started since this was first asked. */
+export function eventPageLife(inWindow: InWindow, id: string): Promise<{ running: boolean; wakes: number }> {
+  return inWindow((extensionId) => {
+    const { extension } = WebExtensionPolicy.getByID(extensionId);
+    if (extension.wakes === undefined) {
+      extension.wakes = 0;
+      extension.on('background-script-started', () => extension.wakes!++);
+    }
+    return { running: extension.backgroundState !== 'stopped', wakes: extension.wakes };
+  }, id);
+}
+
 /** As the user can in the add-ons manager. The extension is started anew. */
 export function allowPrivateWindows(inWindow: InWindow, id: string, allow: boolean): Promise<void> {
   return inWindow(
@@ -185,6 +197,10 @@ interface ChromeWindow {
 interface Extension {
   emit(event: string, info: object, tab: unknown): void;
   terminateBackground(): Promise<void>;
+  backgroundState: 'stopped' | 'starting' | 'running' | 'suspending';
+  on(event: string, listener: () => void): void;
+  /** Ours. */
+  wakes?: number;
 }
 
 declare const ChromeUtils: {
