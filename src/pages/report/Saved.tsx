@@ -4,13 +4,19 @@ import { useLanguage } from '../parts/language.ts';
 import { useAttempt } from '../parts/useAttempt.ts';
 import { useWorld } from '../parts/world.ts';
 
+const TEXTS = {
+  saved: 'report_saved_text',
+  withdrawn: 'report_withdrawn_text',
+  'too-late': 'report_too_late',
+} as const;
+
 /** Shown only once the sealed report is on disk; for the time it is held back, with a way to undo. */
 export function Saved({ summary }: { summary: ReportSummary }) {
   const { t } = useLanguage();
   const { ask, now } = useWorld();
   const heading = useRef<HTMLHeadingElement>(null);
   const [held, setHeld] = useState(() => left(summary, now) > 0);
-  const [outcome, setOutcome] = useState<'saved' | 'withdrawn' | 'too-late'>('saved');
+  const [outcome, setOutcome] = useState<keyof typeof TEXTS>('saved');
   const [problem, attempt] = useAttempt();
   useLayoutEffect(() => heading.current?.focus(), [outcome]);
   useEffect(() => {
@@ -23,14 +29,12 @@ export function Saved({ summary }: { summary: ReportSummary }) {
       const { withdrawn } = await ask('withdraw-report', { id: summary.id });
       setOutcome(withdrawn ? 'withdrawn' : 'too-late');
     });
-  const withdrawn = outcome === 'withdrawn';
   return (
     <section class="stack" role="status">
       <h1 ref={heading} tabIndex={-1}>
-        {withdrawn ? t('report_withdrawn') : t('report_saved')}
+        {outcome === 'withdrawn' ? t('report_withdrawn') : t('report_saved')}
       </h1>
-      {outcome === 'too-late' && <p>{t('report_too_late')}</p>}
-      <p>{withdrawn ? t('report_withdrawn_text') : t('report_saved_text')}</p>
+      <p>{t(TEXTS[outcome])}</p>
       {held && outcome === 'saved' && (
         <p class="row">
           <button type="button" class="plain" onClick={undo}>
