@@ -41,7 +41,7 @@ export async function privateFetch(url: string, init: RequestInit): Promise<Resp
     const { host } = new URL(url);
     throw new GamekeeperError(
       'ERR_NO_PERMISSION',
-      `The browser does not let Gamekeeper at ${host}, and without that each request would name this installation. Allow it in the options.`,
+      `The browser does not let Gamekeeper reach ${host}, and without that each request would name this installation. Allow it in the options.`,
     );
   }
   return fetch(url, init);

@@ -64,7 +64,7 @@ describe.each(['chromium', 'firefox'] as const)('given a permission that is take
       expect((await warningOn(world.session, page)).level).toBe('listed');
 
       const options = await world.session.openOwn('options.html');
-      await says(options, 'The browser does not let Gamekeeper at 127.0.0.1.');
+      await says(options, 'The browser does not let Gamekeeper reach 127.0.0.1.');
       await press(options, 'Allow');
       await waitFor('the next look', async () => world.wire.passed.length > before);
       await options.close();
