@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import en from '../../public/_locales/en/messages.json';
 import { languageOf } from '../verdict/wording-language.ts';
-import { draftOf } from './draft.ts';
+import { draftOf, layoutDraft } from './draft.ts';
 import { draftAsText, draftWithout, previewOf } from './preview.ts';
 import { type ReportDraft, reportDraftSchema } from './report.ts';
 
@@ -45,6 +45,16 @@ const full: ReportDraft = {
 
 const texts = (value: unknown): string[] =>
   typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [String(value)];
+
+test('a layout is not said to be somebody’s account, nor compared with a list', () => {
+  const health = { state: 'unreadable' as const, missing: ['name'] };
+  const reading = { url: full.pageUrl, site: 'linkedin', kind: 'profile' as const, subjects: [], health };
+  const items = previewOf(layoutDraft(reading, 'main'), english).map(({ label, value }) => [label, value]);
+  expect(items).toEqual([
+    ['Site', 'linkedin'],
+    ['Structure of the page', 'profile -name\nmain'],
+  ]);
+});
 
 test('nothing is sent that the preview does not show', () => {
   const shown = previewOf(full, english)

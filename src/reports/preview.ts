@@ -1,5 +1,6 @@
 /** What a report holds, item by item, and the report without the items that the user switched off. */
 import type { Facts } from '../profile/facts.ts';
+import { versionOf } from '../verdict/wording.ts';
 import type { Language, MessageKey } from '../verdict/wording-language.ts';
 import type { Reason, ReportDraft } from './report.ts';
 
@@ -40,16 +41,13 @@ export function previewOf(draft: ReportDraft, language: Language): PreviewItem[]
   const { t } = language;
   const { facts, messages = [] } = draft.subject;
   const account = [facts.site, facts.handle, facts.memberId, facts.memberNumericId];
-  const shown = [
-    t('item_level', { level: draft.level }),
-    t('why_version', { version: language.number(draft.listVersion) }),
-    ...draft.evidence,
-  ];
+  const shown = [t('item_level', { level: draft.level }), versionOf(draft, language), ...draft.evidence];
+  const layout = draft.kind === 'layout';
   const item = (id: string, label: string, value: string | undefined, optional = true): PreviewItem[] =>
     value ? [{ id, label, value, optional }] : [];
   return [
-    ...item('account', t('item_account'), account.filter(Boolean).join(' · '), false),
-    ...item('shown', t('item_shown'), shown.join('\n'), false),
+    ...item('account', layout ? t('item_site') : t('item_account'), account.filter(Boolean).join(' · '), false),
+    ...item('shown', t('item_shown'), layout ? '' : shown.join('\n'), false),
     ...item('pageUrl', t('item_url'), draft.pageUrl),
     ...item('layout', t('item_layout'), draft.layout, false),
     ...FACT_NAMES.flatMap((name) => item(name, t(FACTS[name][0]), FACTS[name][1](facts))),

@@ -106,6 +106,8 @@ describe('what is not evidence is said to be none', () => {
     const wording = word('none', [], 0);
     expect(wording.title).toBe('Not checked');
     expect(wording.sentence).not.toContain('Not on the list');
+    expect(wording.caveats).toEqual([]);
+    expect(wording.version).toBe('No list has arrived yet, so nothing is compared.');
   });
 
   test('a matching photo may be stolen', () => {
@@ -161,6 +163,7 @@ test('caution advises on the very signs that were found, each in its step', () =
 test('a language that no sign is written for is not passed over in silence', () => {
   const wording = wordingOf({ level: 'none', evidence: [], languageRead: false, listVersion: 7 }, english);
   expect(wording.caveats).toEqual([
+    'Nothing on the watch list matches, and no sign was found.',
     'A message is in a language that no sign is written for. Finding none in it means nothing.',
   ]);
 });

@@ -60,6 +60,7 @@ export function wordingOf(verdict: Verdict, language: Language): Wording {
   const matches = verdict.evidence.filter((piece) => piece.kind !== 'hallmark');
   const nameOnly = matches.length > 0 && matches.every((piece) => piece.kind === 'name');
   const caveats: string[] = [];
+  if (verdict.evidence.length === 0 && verdict.listVersion > 0) caveats.push(t('why_nothing'));
   if (nameOnly && verdict.level !== 'note') caveats.push(t('caveat_name'));
   if (signs.length > 0) caveats.push(t('caveat_signs'));
   if (verdict.languageRead === false) caveats.push(t('caveat_language'));
@@ -70,8 +71,13 @@ export function wordingOf(verdict: Verdict, language: Language): Wording {
     signs: signs.map((sign) => signWording(sign, language)),
     caveats,
     steps: stepsFor(verdict, language),
-    version: t('why_version', { version: language.number(verdict.listVersion) }),
+    version: versionOf(verdict, language),
   };
+}
+
+/** Which list was asked, if there was one to ask. */
+export function versionOf({ listVersion }: Pick<Verdict, 'listVersion'>, { t, number }: Language): string {
+  return listVersion > 0 ? t('why_version', { version: number(listVersion) }) : t('feed_never');
 }
 
 type Match = Exclude<Evidence, HallmarkEvidence>;

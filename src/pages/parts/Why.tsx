@@ -21,7 +21,6 @@ export function Why({ wording, heading: Heading = 'h3' }: { wording: Wording; he
           ))}
         </section>
       )}
-      {alerts.length + signs.length === 0 && <p>{t('why_nothing')}</p>}
       {caveats.map((caveat) => (
         <p key={caveat}>{caveat}</p>
       ))}

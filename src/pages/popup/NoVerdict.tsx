@@ -22,11 +22,10 @@ const TEXTS = {
 
 /** Why there is no verdict. Silence must never look like “all is well”. */
 export function NoVerdict({ page, onAllowed, onLayout }: NoVerdictProps) {
-  const { t, list } = useLanguage();
+  const { t } = useLanguage();
   const { requestSite, openInvitation, reloadTab } = useWorld();
   const [title, text] = TEXTS[page.state];
   const primary = page.state === 'unsupported' ? 'plain' : 'primary';
-  const missing = page.state === 'unreadable' ? (page.reading?.health.missing ?? []) : [];
   return (
     <section class="card marked stack tight" data-level="note">
       <div class="row">
@@ -34,7 +33,6 @@ export function NoVerdict({ page, onAllowed, onLayout }: NoVerdictProps) {
         <h2>{t(title)}</h2>
       </div>
       <p>{t(text)}</p>
-      {missing.length > 0 && <p class="small">{t('page_missing', { facts: list(missing) })}</p>}
       {page.site && page.state !== 'orphaned' && (
         <>
           {page.state === 'unsupported' && <p>{t('page_add_text')}</p>}
