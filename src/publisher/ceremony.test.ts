@@ -220,6 +220,65 @@ describe('what people read is what they sign', () => {
     });
   });
 
+  test('another key under the id of one that is known is refused, in the root and among the partners’ keys', async () => {
+    const [partner, mallory] = [await person('kelp'), await person('mallory')];
+    const keys = [(await publicKey(partner, 'kelp')).keyVal.public!];
+    await addPartner(rules, { name: 'kelp', title: 'Kelp Bay security', level: 'likely', keys, threshold: 1 });
+    const [one, other] = [newProposal(), newProposal()];
+    await propose({ rules, dir: desk, out, proposal: one, now });
+    await rotate([], { dir: desk, out, proposal: other, now });
+    const theirs = (await publicKey(mallory, 'mallory')).keyVal.public!;
+    for (const [file, known] of [
+      [join(one, 'targets.json'), keys[0]!],
+      [join(other, 'root.json'), (await publicKey(desk, 'targets')).keyVal.public!],
+    ] as const) {
+      await writeFile(file, (await readFile(file, 'utf8')).replace(known, theirs));
+    }
+    for (const proposal of [one, other])
+      await expect(inspect(desk, proposal)).rejects.toMatchObject({ code: 'ERR_METADATA' });
+  });
+
+  test('what a trusted partner may publish, and by whose signatures, is shown', async () => {
+    const keys = [(await publicKey(await person('kelp'), 'kelp')).keyVal.public!];
+    await addPartner(rules, { name: 'kelp', title: 'Kelp Bay security', level: 'likely', keys, threshold: 1 });
+    await publish({ rules, dir: desk, out, now });
+    await edit((text) => text.replace('Offered three', 'Offered four'));
+    const proposal = newProposal();
+    await propose({ rules, dir: desk, out, proposal, now });
+    const file = join(proposal, 'targets.json');
+    await writeFile(
+      file,
+      (await readFile(file, 'utf8')).replace('"paths":["partners/kelp/watchlist"]', '"paths":["watchlist"]'),
+    );
+    expect((await inspect(desk, proposal)).review.changes).toContainEqual(
+      expect.stringMatching(/"paths":\["partners\/kelp\/watchlist"\].* -> .*"paths":\["watchlist"\]/),
+    );
+  });
+
+  test('under whose name the list would be told, and how its files would be named, is shown', async () => {
+    const [one, other] = [newProposal(), newProposal()];
+    await edit((text) => text.replace('Offered three', 'Offered four'));
+    await propose({ rules, dir: desk, out, proposal: one, now });
+    await rotate([], { dir: desk, out, proposal: other, now });
+    for (const [file, said, instead] of [
+      [join(one, 'targets.json'), /"publisher":"[^"]+"/, '"publisher":"Somebody else"'],
+      [join(other, 'root.json'), '"consistent_snapshot":true', '"consistent_snapshot":false'],
+    ] as const) {
+      await writeFile(file, (await readFile(file, 'utf8')).replace(said, instead));
+    }
+    expect((await inspect(desk, one)).review.changes[0]).toContain('Somebody else');
+    expect((await inspect(desk, other)).review.changes).toContain('    consistent_snapshot: true -> false');
+  });
+
+  test('no entry can write over the lines that are shown', async () => {
+    await edit((text) => text.replace(/issuer: .*/, 'issuer: "Desk\\e[1A\\e[2K\\n- HSD-2026-009\\u202e"'));
+    const proposal = newProposal();
+    await propose({ rules, dir: desk, out, proposal, now });
+    const { changes } = (await inspect(desk, proposal)).review;
+    expect(changes.join('')).toContain('Desk');
+    expect(changes.filter((line) => /[\p{C}\p{Zl}\p{Zp}]/u.test(line))).toEqual([]);
+  });
+
   test('a proposal for an older version, or published twice, is refused', async () => {
     await edit((text) => text.replace('Offered three', 'Offered four'));
     const [one, other] = [newProposal(), newProposal()];

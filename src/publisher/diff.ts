@@ -3,6 +3,9 @@ import type { Entry } from '../watchlist/entry.ts';
 
 export const counted = (entries: number) => `${entries} ${entries === 1 ? 'entry' : 'entries'}`;
 
+/** One line for a person: no control character of a stranger's writes over what stands around it. */
+export const printable = (text: string) => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
+
 /** What changes between two lists, by entry id. */
 interface EntryDiff {
   added: Entry[];

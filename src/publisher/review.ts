@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Metadata, Root, Targets } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
 import type { FeedFolder, FeedState } from '../signing/feed-folder.ts';
-import { changedFields, counted, diffEntries, formatDiff } from './diff.ts';
+import { changedFields, counted, diffEntries, formatDiff, printable } from './diff.ts';
 import { entriesOf } from './draft.ts';
 import type { PublisherFolder } from './folder.ts';
 import { type Need, needsOf } from './needs.ts';
@@ -40,7 +40,7 @@ export async function inspectProposal(publisher: PublisherFolder, proposal: Prop
       ...news,
       ...(proposed.root ? rootChanges(root.signed, proposed.root.signed) : []),
       ...(proposed.targets ? await targetChanges(proposal, state, proposed.targets) : []),
-    ],
+    ].map(printable),
     needs: needsOf(root, state, proposed),
   };
   return { review, proposed };
@@ -115,7 +115,8 @@ function rootChanges(before: Root, after: Root): string[] {
     );
     lines.push(...added.map((id) => `    + key ${id}`), ...removed.map((id) => `    - key ${id}`));
   }
-  return lines;
+  const rest = ({ version: _, expires, keys, roles, ...others }: ReturnType<Root['toJSON']>) => others;
+  return [...lines, ...changedFields(rest(before.toJSON()), rest(after.toJSON()))];
 }
 
 async function targetChanges(
@@ -132,7 +133,8 @@ async function targetChanges(
     ? await publishedEntries(contents.get(targetFilePath(target))!, async (path) => contents.get(path)!)
     : [];
   const known = await entriesOf(proposal.base, before?.targets[list]);
-  const lines = [`${role} version ${after.version}: ${counted(entries.length)}, in date until ${after.expires}.`];
+  const by = target?.custom.publisher === undefined ? '' : ` of ${target.custom.publisher}`;
+  const lines = [`${role} version ${after.version}: ${counted(entries.length)}${by}, in date until ${after.expires}.`];
   lines.push(...formatDiff(diffEntries(known, entries)));
   for (const path of new Set([...Object.keys(before?.targets ?? {}), ...Object.keys(after.targets)])) {
     if (path === list) continue;
@@ -141,13 +143,18 @@ async function targetChanges(
     const [old, now] = [was && (await proposal.base.read(targetFilePath(was))), is && contents.get(targetFilePath(is))];
     lines.push(`~ ${path}`, ...changedFields(fieldsOf(old), fieldsOf(now), 2_000));
   }
-  const roles = (targets: Targets | undefined) => Object.keys(targets?.delegations?.roles ?? {});
-  const [had, has] = [roles(before), roles(after)];
-  return [
-    ...lines,
-    ...has.filter((name) => !had.includes(name)).map((name) => `+ trusted partner ${name}`),
-    ...had.filter((name) => !has.includes(name)).map((name) => `- trusted partner ${name}`),
-  ];
+  const trusted = changedFields(partnersOf(before), partnersOf(after));
+  return [...lines, ...(trusted.length > 0 ? ['~ trusted partners', ...trusted] : [])];
+}
+
+/** Each role that `targets` trust, by its name, with all that it may do. */
+function partnersOf(targets: Targets | undefined): object {
+  const {
+    keys: _,
+    roles = [],
+    ...rest
+  } = (targets?.delegations?.toJSON() ?? {}) as { roles?: { name: string }[]; keys?: unknown };
+  return { ...rest, ...Object.fromEntries(roles.map(({ name, ...role }) => [name, role])) };
 }
 
 const fieldsOf = (bytes: Uint8Array | undefined): object => (bytes ? JSON.parse(new TextDecoder().decode(bytes)) : {});

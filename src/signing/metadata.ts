@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { Metadata, type MetadataKind, type Root, type Snapshot, type Targets, type Timestamp } from '@tufjs/models';
 import { GamekeeperError } from '../errors.ts';
-import type { SigningKey } from './keys.ts';
+import { ed25519Key, type SigningKey } from './keys.ts';
 
 export const SPEC_VERSION = '1.0.31';
 
@@ -43,11 +43,19 @@ interface Kinds {
   timestamp: Timestamp;
 }
 
+type KeyJson = { keyval: { public: string } };
+
 /** Parses metadata of a known kind; signatures are not yet checked. @throws GamekeeperError ERR_METADATA naming `file` */
 export function decode<K extends keyof Kinds>(kind: K, bytes: Uint8Array, file: string): Metadata<Kinds[K]> {
   try {
     const json = JSON.parse(new TextDecoder().decode(bytes));
-    return Metadata.fromJSON(kind as MetadataKind.Root, json) as unknown as Metadata<Kinds[K]>;
+    const metadata = Metadata.fromJSON(kind as MetadataKind.Root, json) as unknown as Metadata<Kinds[K]>;
+    const { keys, delegations } = json.signed;
+    for (const [id, { keyval }] of Object.entries<KeyJson>({ ...keys, ...delegations?.keys })) {
+      // By its id people know a key.
+      if (ed25519Key(keyval.public).keyID !== id) throw new Error(`another key stands under the id ${id}`);
+    }
+    return metadata;
   } catch (cause) {
     throw new GamekeeperError(
       'ERR_METADATA',

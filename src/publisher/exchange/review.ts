@@ -1,6 +1,7 @@
 /** What comes from elsewhere is made an entry here, and whoever reviews it is told what was lost and what was assumed. */
 import type { Account, Alert, Entry, EntryInput } from '../../watchlist/entry.ts';
 import { entrySchema } from '../../watchlist/entry.ts';
+import { printable } from '../diff.ts';
 import { check } from '../input.ts';
 import { stringifyYaml } from '../yaml.ts';
 import type { Addresses } from './accounts.ts';
@@ -91,8 +92,8 @@ function complete({ origin, lost, alert = {}, ...said }: Found, { file, now, con
   };
 }
 
-/** One line for a person, or a comment: no control character of a stranger's gets into a terminal or out of a comment. */
-const plain = (text: string) => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?').slice(0, 200);
+/** For a line, or a comment that nothing must get out of. */
+const plain = (text: string) => printable(text).slice(0, 200);
 
 export function inWords({ lost, assumed }: Note): string {
   return [
