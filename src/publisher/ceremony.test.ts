@@ -361,6 +361,52 @@ describe('keys change', () => {
     expect(await warned(browser)).toEqual(['HSD-2026-001', 'HSD-2026-002']);
   });
 
+  test.each(['targets', 'online'] as const)(
+    'given the power went after the next root was written, then publishing again goes on (%s)',
+    async (role) => {
+      const browser = newBrowser('a');
+      await browser.refresh();
+      await new PublisherFolder(desk).createKey('next', {});
+      const proposal = newProposal();
+      const change = { add: [await publicKey(desk, 'next')], remove: [(await publicKey(desk, role)).keyID] };
+      await rotate([{ role, ...change }], { dir: desk, out, proposal, now });
+      await signAs(desk, proposal);
+      const whole = join(base, 'whole');
+      await cp(out, whole, { recursive: true });
+      await cp(desk, join(base, 'desk-whole'), { recursive: true });
+      await publishProposal({ dir: join(base, 'desk-whole'), out: whole, proposal, now });
+      await cp(join(whole, '2.root.json'), join(out, '2.root.json'));
+
+      await publishProposal({ dir: desk, out, proposal, now });
+      expect((await browser.refresh()).kind).toMatch(/^(updated|unchanged)$/);
+      expect((await newBrowser('new').refresh()).kind).toBe('updated');
+      await expect(publishProposal({ dir: desk, out, proposal, now })).rejects.toMatchObject({
+        code: 'ERR_PROPOSAL_OLD',
+      });
+    },
+  );
+
+  test('given an online key with a passphrase, then publishing opens it', async () => {
+    const passphrase = 'four plain words here';
+    await new PublisherFolder(desk).createKey('online-2', { passphrase, workFactor: 8 });
+    const proposal = newProposal();
+    const change = { add: [await publicKey(desk, 'online-2')], remove: [(await publicKey(desk, 'online')).keyID] };
+    await rotate([{ role: 'online', ...change }], { dir: desk, out, proposal, now });
+    await signAs(desk, proposal);
+    await publishProposal({ dir: desk, out, proposal, now, passphrase });
+    await publish({ rules, dir: desk, out, now, passphrase });
+    expect(await newBrowser('new').refresh()).toMatchObject({ kind: 'updated', version: 1 });
+  });
+
+  test('given a colleague’s public key among one’s own, then one signs with one’s own', async () => {
+    const { alice, bob } = await threeSigners();
+    await cp(join(bob, 'keys/bob.pub.json'), join(alice, 'keys/bob.pub.json'));
+    await edit((text) => text.replace('Offered three', 'Offered four'));
+    const proposal = newProposal();
+    await propose({ rules, dir: desk, out, proposal, now });
+    expect((await signAs(alice, proposal)).needs[0]!.signed).toHaveLength(1);
+  });
+
   test('given fewer keys than must sign, or a key that nobody has, then no root is proposed', async () => {
     const options = { dir: desk, out, now };
     const { keyID } = await publicKey(desk, 'targets');
@@ -494,6 +540,25 @@ describe('a stolen online key', () => {
     expect(await browser.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_ROLLBACK' });
     expect(await warned(browser)).toEqual(['HSD-2026-001', 'HSD-2026-012']);
   });
+});
+
+test('given the feed was restored from an old copy, then the same rules are published under a higher version', async () => {
+  const browser = newBrowser('a');
+  await cp(out, join(base, 'copy'), { recursive: true });
+  const before = await readFile(join(rules, 'watchlist/example.yaml'), 'utf8');
+  for (const text of [before.replace('Offered three', 'Offered four'), before]) {
+    await edit(() => text);
+    await publish({ rules, dir: desk, out, now });
+  }
+  expect(await browser.refresh()).toMatchObject({ kind: 'updated', version: 3 });
+  await rm(out, { recursive: true });
+  await cp(join(base, 'copy'), out, { recursive: true });
+  await publish({ rules, dir: desk, out, now });
+  expect(await browser.refresh()).toMatchObject({ kind: 'unchanged', version: 4 });
+  const publisher = new PublisherFolder(desk);
+  const { targets, ...others } = await publisher.versions();
+  await publisher.noteVersions({ targets: targets - 1, ...others });
+  expect(await publisher.versions()).toEqual({ targets, ...others });
 });
 
 test('after a theft: a clean folder and a new online key bring browsers back, even those that were sent far ahead', async () => {

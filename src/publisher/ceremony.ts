@@ -65,20 +65,29 @@ export async function addSignatures(
   return review(publisher, proposal);
 }
 
+interface PublishProposalOptions {
+  dir: string;
+  out: string;
+  proposal: string;
+  now: Date;
+  /** Of the online key, if it has one. */
+  passphrase?: string;
+}
+
 /**
  * Publishes a proposal that enough people have signed. Besides their signatures it needs the online key in `dir`.
  *
  * @returns `version` of the list, as browsers show it
  * @throws GamekeeperError ERR_THRESHOLD with nothing written; ERR_PROPOSAL_OLD when the feed has moved on
  */
-export async function publishProposal(options: { dir: string; out: string; proposal: string; now: Date }) {
+export async function publishProposal(options: PublishProposalOptions) {
   const publisher = new PublisherFolder(options.dir);
-  const current = await publisher.current(options.out);
-  const { root, state } = current;
   const proposed = await new Proposal(options.proposal).read();
+  const current = await publisher.current(options.out, proposed.root);
+  const { root, state } = current;
   requireNext(root, state, proposed);
   const next = proposed.root ?? root;
-  const renewal = await commit(publisher, current, proposed, options.now);
+  const renewal = await commit(publisher, current, proposed, options);
   const top = proposed.targets?.role === 'targets' ? proposed.targets.metadata : state?.targets;
   return { ...renewal, version: top?.signed.version ?? 0, rootVersion: next.signed.version };
 }

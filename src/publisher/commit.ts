@@ -16,7 +16,12 @@ import type { Proposed } from './proposal.ts';
  *
  * @throws GamekeeperError ERR_THRESHOLD, ERR_KEY_MISSING, ERR_FEED_MOVED or ERR_FEED_BUSY, with nothing written
  */
-export function commit(publisher: PublisherFolder, known: Current, change: Proposed, now: Date): Promise<Renewal> {
+export function commit(
+  publisher: PublisherFolder,
+  known: Current,
+  change: Proposed,
+  options: { now: Date; passphrase?: string },
+): Promise<Renewal> {
   const { feed } = known;
   return withLock(feed.path, async () => {
     const state = await feed.state(known.root);
@@ -26,7 +31,7 @@ export function commit(publisher: PublisherFolder, known: Current, change: Propo
         `Someone else published into ${feed.path} meanwhile. Run the command again.`,
       );
     }
-    return write(publisher, { ...known, state }, change, now);
+    return write(publisher, { ...known, state }, change, options);
   });
 }
 
@@ -37,14 +42,14 @@ async function write(
   publisher: PublisherFolder,
   { feed, root: before, state }: Current,
   { root = before, targets }: Proposed,
-  now: Date,
+  { now, passphrase }: { now: Date; passphrase?: string },
 ): Promise<Renewal> {
   if (root !== before) requireSuccessor(before, root);
   const top = targets?.role === 'targets' ? targets.metadata : state?.targets;
   if (!top) throw new GamekeeperError('ERR_FEED_EMPTY', 'Nothing was published yet. Publish the rules first.');
   requireSigned(root, 'targets', top);
   if (targets && targets.metadata !== top) requireSigned(top, targets.role, targets.metadata);
-  const online = (await publisher.keysFor(root.signed.roles.timestamp!))[0];
+  const online = (await publisher.keysFor(root.signed.roles.timestamp!, passphrase))[0];
   if (!online) {
     throw new GamekeeperError(
       'ERR_KEY_MISSING',

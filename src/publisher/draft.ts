@@ -58,7 +58,11 @@ export async function draft(publisher: PublisherFolder, options: DraftOptions) {
   const version = Math.max(before?.signed.version ?? 0, floor) + 1;
   const delegations = partner === undefined ? delegationsTo(rules.partners) : undefined;
   const next = nextTargets(version, stage.targets, delegations, now);
-  const unchanged = before && sameContent(before.signed, next) && !isDue('targets', before.signed.expires, now);
+  const unchanged =
+    before &&
+    before.signed.version >= floor &&
+    sameContent(before.signed, next) &&
+    !isDue('targets', before.signed.expires, now);
   const known = before ? await entriesOf(feed, before.signed.targets[watchlistPath(partner)]) : [];
   return {
     current,

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Key, Metadata, Root } from '@tufjs/models';
+import { isDeepStrictEqual } from 'node:util';
+import type { Metadata, Root } from '@tufjs/models';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
 import { rootNameOf } from '../feed/join-link.ts';
@@ -21,6 +22,8 @@ const versionsSchema = z.object({
   snapshot: z.int().nonnegative().default(0),
   timestamp: z.int().nonnegative().default(0),
 });
+
+const ROLES = ['targets', 'snapshot', 'timestamp'] as const;
 
 /** The highest versions this publisher has ever given out; browsers refuse lower ones, whatever became of the feed's folder. */
 export type Versions = z.infer<typeof versionsSchema>;
@@ -74,11 +77,19 @@ export class PublisherFolder {
     }
   }
 
-  /** What the feed in `folder` says under that root. @throws as `requireRoot` and `FeedFolder.state` */
-  async current(folder: string): Promise<Current> {
+  /**
+   * What the feed in `folder` says under that root; where the feed was left between that root and what goes with it, because
+   * publishing `next` was cut off, what it says under the root before. @throws as `requireRoot` and `FeedFolder.state`
+   */
+  async current(folder: string, next?: Metadata<Root>): Promise<Current> {
     const feed = new FeedFolder(folder);
     const root = await this.requireRoot(feed);
-    return { feed, roots: this.roots, root, state: await feed.state(root) };
+    const under = async (root: Metadata<Root>) => ({ feed, roots: this.roots, root, state: await feed.state(root) });
+    return under(root).catch(async (error) => {
+      if (!next || !isDeepStrictEqual(next.signed.toJSON(), root.signed.toJSON())) throw error;
+      const before = `${root.signed.version - 1}.root.json`;
+      return under(decode('root', await this.roots.read(before), before));
+    });
   }
 
   /** What people compare to know that they trust the same root, as `status` and join links name it. */
@@ -111,18 +122,16 @@ export class PublisherFolder {
     return key;
   }
 
-  /** The keys in this folder that `role` accepts. Only those are decrypted. */
-  async keysFor(role: { keyIDs: readonly string[] }, passphrase?: string): Promise<SigningKey[]> {
-    const names = (await this.publicKeys()).filter(({ key }) => role.keyIDs.includes(key.keyID));
-    return Promise.all(names.map(({ name }) => readKey(this.file(`keys/${name}.key`), passphrase)));
-  }
-
-  async publicKeys(): Promise<{ name: string; key: Key }[]> {
-    const files = await readdir(this.file('keys')).catch(() => []);
-    const names = files.filter((file) => file.endsWith('.pub.json')).map((file) => file.slice(0, -'.pub.json'.length));
-    return Promise.all(
-      names.sort().map(async (name) => ({ name, key: await readPublicKey(this.file(`keys/${name}.pub.json`)) })),
-    );
+  /** The keys in this folder that `role` accepts. Only those are decrypted; a public half without its key is a colleague's. */
+  async keysFor({ keyIDs }: { keyIDs: readonly string[] }, passphrase?: string): Promise<SigningKey[]> {
+    const files = await readdir(this.file('keys')).catch((): string[] => []);
+    const found = files.sort().map(async (file) => {
+      const half = file.replace(/\.key$/, '.pub.json');
+      if (half === file || !files.includes(half)) return [];
+      const { keyID } = await readPublicKey(this.file(`keys/${half}`));
+      return keyIDs.includes(keyID) ? [await readKey(this.file(`keys/${file}`), passphrase)] : [];
+    });
+    return (await Promise.all(found)).flat();
   }
 
   /** Comments and empty lines are left out, as age does. */
@@ -132,8 +141,10 @@ export class PublisherFolder {
   }
 
   /** Raises the versions on record to those just published. */
-  async noteVersions(published: Partial<Versions>): Promise<void> {
-    await writeWhole(this.file('versions.json'), `${JSON.stringify({ ...(await this.versions()), ...published })}\n`);
+  async noteVersions(published: Versions): Promise<void> {
+    const known = await this.versions();
+    for (const role of ROLES) known[role] = Math.max(known[role], published[role]);
+    await writeWhole(this.file('versions.json'), `${JSON.stringify(known)}\n`);
   }
 
   async versions(): Promise<Versions> {

@@ -25,7 +25,7 @@ export async function publish({ dir, passphrase, ...options }: PublishOptions) {
     files,
     metadata: sign(targets, await publisher.keysFor(current.root.signed.roles.targets!, passphrase)),
   };
-  const renewal = await commit(publisher, current, { targets: change }, options.now);
+  const renewal = await commit(publisher, current, { targets: change }, { now: options.now, passphrase });
   const version = (targets ?? current.state?.targets.signed)?.version ?? 0;
   return { ...renewal, version, changed: targets !== undefined, entries, diff };
 }

@@ -18,15 +18,16 @@ export default command({
   },
   async run({ proposal, decisions, passphraseFile, ...options }) {
     const now = new Date();
+    const passphrase = await passphraseFrom(passphraseFile);
     if (proposal !== undefined) {
-      const published = await publishProposal({ ...options, proposal, now });
+      const published = await publishProposal({ ...options, proposal, now, passphrase });
       const seen = `version ${published.version} under root ${published.rootVersion}`;
       return { json: published, text: `Browsers will see ${seen} at their next check, within 15 minutes.` };
     }
     const published = await publishRules({
       ...options,
       now,
-      passphrase: await passphraseFrom(passphraseFile),
+      passphrase,
       decisions:
         decisions === undefined
           ? undefined
