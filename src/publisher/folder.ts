@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -16,6 +17,7 @@ import {
   writePublicKey,
 } from '../signing/keys.ts';
 import { decode, encode } from '../signing/metadata.ts';
+import { readJson } from './input.ts';
 
 const versionsSchema = z.object({
   targets: z.int().nonnegative().default(0),
@@ -148,7 +150,8 @@ export class PublisherFolder {
   }
 
   async versions(): Promise<Versions> {
-    const text = await readFile(this.file('versions.json'), 'utf8').catch(() => '{}');
-    return versionsSchema.parse(JSON.parse(text));
+    const path = this.file('versions.json');
+    if (!existsSync(path)) return versionsSchema.parse({});
+    return readJson(path, versionsSchema, 'the versions that were published. Restore it from your backup');
   }
 }

@@ -42,6 +42,14 @@ async function edit(change: (text: string) => string): Promise<void> {
 }
 
 describe('the first publication', () => {
+  test('is refused where the versions on record cannot be read, by the name of their file', async () => {
+    await publish(options);
+    for (const text of ['{', '{"targets": -1}']) {
+      await writeFile(join(options.dir, 'versions.json'), text);
+      await expect(publish(options)).rejects.toThrow(/versions\.json .*Restore it from your backup/s);
+    }
+  });
+
   test('is signed by the roles of the root, and holds exactly the entries in force', async () => {
     const published = await publish(options);
     expect(published).toMatchObject({ version: 1, changed: true, entries: 4, timestamp: 1, snapshot: 1 });
