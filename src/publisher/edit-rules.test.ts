@@ -55,6 +55,7 @@ describe('withdrawing an entry', () => {
 test('partners are added behind those that are there; none is added twice', async () => {
   const partner = { title: 'Kelp Bay security', level: 'likely', keys: ['a'.repeat(64)], threshold: 1 } as const;
   await writeFile(join(rules, 'watchlist/a.yaml'), '[]\n');
+  await writeFile(join(rules, 'partners.yaml'), '# Nobody yet.\n[]\n');
   await addPartner(rules, { name: 'kelp', ...partner, keys: [...partner.keys] });
   await addPartner(rules, { name: 'dulse', ...partner, keys: [...partner.keys] });
   const checked = await loadRules(rules, new Date());

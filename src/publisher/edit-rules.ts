@@ -53,10 +53,13 @@ export async function addPartner(rules: string, partner: PartnerRule): Promise<s
   );
   const path = join(rules, 'partners.yaml');
   const text = await readFile(path, 'utf8').catch(() => '# yaml-language-server: $schema=schemas/partners.json\n');
-  if ((await readList(path)).some(({ name }) => name === partner.name)) {
+  const known = await readList(path);
+  if (known.some(({ name }) => name === partner.name)) {
     throw new GamekeeperError('ERR_PARTNER_KNOWN', `${path} already names ${partner.name}. Edit it there.`);
   }
-  await writeWhole(path, `${text.trimEnd()}\n\n${stringifyYaml([partner])}`);
+  // A list that was left empty is written in brackets, which nothing can follow.
+  const before = known.length > 0 ? text : text.replace(/^\[\s*\]/m, '');
+  await writeWhole(path, `${before.trimEnd()}\n\n${stringifyYaml([partner])}`);
   return path;
 }
 
