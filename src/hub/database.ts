@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, PostgresDialect, type SqliteDatabase, SqliteDialect } from 'kysely';
 import pg from 'pg';
+import { GamekeeperError } from '../errors.ts';
 import { migrate } from './migrations.ts';
 import type { Action, State } from './states.ts';
 
@@ -78,8 +79,7 @@ export async function openStorage(dataDir: string, databaseUrl?: string): Promis
 async function openSqlite(folder: string): Promise<SqliteDatabase> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
-  const database = new DatabaseSync(join(folder, 'hub.sqlite'), { timeout: 10_000 });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+  const database = openFile(join(folder, 'hub.sqlite'));
   const statements = new Map<string, StatementSync>();
   const values = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
   return {
@@ -95,6 +95,19 @@ async function openSqlite(folder: string): Promise<SqliteDatabase> {
       };
     },
   };
+}
+
+function openFile(file: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(file, { timeout: 10_000 });
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+    return database;
+  } catch (cause) {
+    const remedy = 'Check its owner and mode, or move it away and fill a new one: gamekeeper restore.';
+    throw new GamekeeperError('ERR_DATABASE', `${file} cannot be opened (${(cause as Error).message}). ${remedy}`, {
+      cause,
+    });
+  }
 }
 
 function openPool(connectionString: string): pg.Pool {

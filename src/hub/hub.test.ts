@@ -17,6 +17,7 @@ import { backup, restore } from './backup.ts';
 import { Casework } from './casework.ts';
 import { openStorage } from './database.ts';
 import { DeskKeys } from './desk/keys.ts';
+import { indexOf } from './desk/reader.ts';
 import { openSharedKey, type SealedKey, sealSharedKey } from './desk/shared-key.ts';
 import type { DeskPerson, DeskReport, LoggedAction } from './desk-api.ts';
 import { type Hub, startHub } from './hub.ts';
@@ -304,6 +305,14 @@ function suite(databaseUrl: string | undefined) {
       expect(JSON.stringify(await stored())).not.toMatch(/halden/i);
     });
 
+    test('no report is too long to be filed, whatever a stranger wrote into it', async () => {
+      const long = { site: '\0'.repeat(64), name: '\0'.repeat(300), headline: '\0'.repeat(1_000) };
+      const { report, sealed } = await aReport(undefined, long);
+      await post(report.id, sealed);
+      const index = await indexOf({ ...report, pageUrl: '\0'.repeat(4_000) }, keys);
+      expect((await send(`reports/${report.id}/index`, 'PUT', index)).status).toBe(200);
+    });
+
     test('a listing takes two people; only then those who reported are told, and the draft is handed out', async () => {
       const { person, receipt } = await filed('tomas-reed-2', 'Tomas Reed');
       const bea = await hub.analysts.add('bea');
@@ -547,6 +556,13 @@ test.skipIf(!(postgres instanceof Postgres))(
   },
   60_000,
 );
+
+test('a database that cannot be opened is named, with what to do', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'hub-'));
+  await writeFile(join(folder, 'hub.sqlite'), 'This is no database, and never was one.');
+  await expect(openStorage(folder)).rejects.toThrow(/hub\.sqlite .*gamekeeper restore/);
+  await rm(folder, { recursive: true });
+});
 
 test('the data folder is closed to others, and a taken port makes way for a free one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hub-'));

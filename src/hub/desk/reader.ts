@@ -30,7 +30,7 @@ export async function openReport(api: Api, id: string, identity: Identity): Prom
 /** What the hub gets of a report: tags by which it groups and finds, and a card it cannot read. */
 export async function indexOf(report: Report, keys: DeskKeys): Promise<Index> {
   const { facts } = report.subject;
-  const account = facts.handle ?? facts.memberId ?? report.pageUrl;
+  const account = facts.handle ?? facts.memberId ?? report.pageUrl.slice(0, 300);
   const { headline } = facts;
   const card: Card = { who: whoOf(report), account: `${facts.site}: ${account}`, ...(headline && { headline }) };
   const text = [facts.name, facts.handle, facts.headline, facts.company, facts.location].filter(Boolean).join(' ');
