@@ -83,6 +83,20 @@ describe('gamekeeper', { timeout: PATIENCE_MS }, () => {
     });
   });
 
+  test('lets no stranger write control characters to the terminal', async () => {
+    const facts = join(base, 'facts.json');
+    const name = 'Tamsin Verrall \u001b[2J\u009b2J';
+    await writeFile(
+      facts,
+      JSON.stringify({ site: 'linkedin', name, handle: 'tamsin-verrall-advisory', '\u001b[2J': 1 }),
+    );
+    const refused = await gamekeeper('assess', facts, '--rules', rules);
+    expect(refused.err).toContain('?[2J: is not a known field');
+    await writeFile(facts, JSON.stringify({ site: 'linkedin', name, handle: 'tamsin-verrall-advisory' }));
+    const { out } = await gamekeeper('referral', facts, '--rules', rules);
+    expect(out).toContain('Tamsin Verrall ?[2J?2J');
+  });
+
   test('init and publish say what browsers will see', async () => {
     const made = await gamekeeper('init', '--dir', join(base, 'made'), '--json');
     expect(JSON.parse(made.out)).toMatchObject({ created: true, rootVersion: 1, encrypted: false });

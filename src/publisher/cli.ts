@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import about from '../../package.json' with { type: 'json' };
 import { GamekeeperError } from '../errors.ts';
+import { forTerminal } from './command.ts';
 import { list } from './commands.ts';
 
 const REFUSALS: Record<string, string> = {
@@ -25,7 +26,7 @@ try {
   await program.parseAsync(first === 'help' ? [...rest, '--help'] : process.argv.slice(2), { from: 'user' });
 } catch (error) {
   process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : 1;
-  if (!(error instanceof CommanderError)) process.stderr.write(`${inWords(error)}\n`);
+  if (!(error instanceof CommanderError)) process.stderr.write(`${forTerminal(inWords(error))}\n`);
 }
 
 function inWords(error: unknown): string {

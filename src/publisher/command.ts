@@ -38,6 +38,9 @@ export interface CommandSpec<F extends Flags = Flags> {
 /** Defines a command: the flags give their types to `run`. */
 export const command = <F extends Flags>(spec: CommandSpec<F>): CommandSpec => spec;
 
+/** Names and messages of strangers stand in what commands print: a terminal would obey the control characters in them. */
+export const forTerminal = (text: string) => text.replace(/[^\P{Cc}\n\t]/gu, '?');
+
 /** Gives `target` the arguments, flags and action of a command. */
 export function install(target: Command, { args = [], notes, runsOn, flags, run }: CommandSpec): void {
   for (const [index, argument] of args.entries()) {
@@ -55,7 +58,7 @@ export function install(target: Command, { args = [], notes, runsOn, flags, run 
     const values = target.opts<{ json?: boolean }>();
     const said = await run(values, ...(given.slice(0, target.registeredArguments.length) as string[]));
     if (!said) return;
-    console.log(values.json ? JSON.stringify(said.json) : [said.text].flat().join('\n'));
+    console.log(values.json ? JSON.stringify(said.json) : forTerminal([said.text].flat().join('\n')));
     if (said.problem) throw said.problem;
   });
 }
