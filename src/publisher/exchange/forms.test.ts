@@ -50,6 +50,9 @@ test('what stands in the way of an export and is something else is left alone', 
   await expect(exportTo(path, 'stix', entries, at)).rejects.toMatchObject({ code: 'ERR_FILE' });
   await expect(exportTo(path, 'misp', entries, at)).rejects.toMatchObject({ code: 'ERR_FILE' });
   expect(await readFile(path, 'utf8')).toBe('{"name": "mine"}');
+  await expect(exportTo(path, 'csv', entries, at)).rejects.toMatchObject({ code: 'ERR_FILE' });
+  expect(await readFile(path, 'utf8')).toBe('{"name": "mine"}');
+  for (const some of [entries, [full]]) await exportTo(join(folder, 'list.csv'), 'csv', some, at);
 });
 
 test.each([

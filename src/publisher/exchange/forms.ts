@@ -26,7 +26,11 @@ export const formOf = (path: string): Form =>
 
 /** @throws GamekeeperError ERR_FILE when something else stands at `path`, which is left alone */
 export async function exportTo(path: string, form: Form, entries: readonly Entry[], context: ExportContext) {
-  if (form === 'csv') return writeWhole(path, toCsv(entries));
+  if (form === 'csv') {
+    if (existsSync(path) && !(await readText(path, 'to replace a table')).startsWith(toCsv([]).trimEnd()))
+      throw new GamekeeperError('ERR_FILE', `${path} is another file than export writes. Name a new one.`);
+    return writeWhole(path, toCsv(entries));
+  }
   if (form === 'misp') return exportFeed(path, entries, context);
   const previous = existsSync(path) ? await readJson(path, bundleSchema, 'to replace a STIX bundle') : undefined;
   return writeWhole(path, `${JSON.stringify(toStix(entries, context, previous as Bundle | undefined), null, 2)}\n`);
