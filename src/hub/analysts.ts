@@ -2,6 +2,8 @@ import { hash, randomBytes } from 'node:crypto';
 import { GamekeeperError } from '../errors.ts';
 import type { Database } from './database.ts';
 
+export const ANALYST_NAME = /^[\w.@-]{1,64}$/;
+
 /** 256 random bits need no slow hash: nobody can guess them, with or without the digest. */
 const digestOf = (token: string) => hash('sha256', token);
 
@@ -21,7 +23,7 @@ export class Analysts {
    * @returns the token
    */
   async add(name: string): Promise<string> {
-    if (!/^[\w.@-]{1,64}$/.test(name)) {
+    if (!ANALYST_NAME.test(name)) {
       throw new GamekeeperError('ERR_ANALYST_NAME', `${name}: a name has 1 to 64 letters, digits or . _ - @`);
     }
     const token = `gkd_${randomBytes(32).toString('base64url')}`;

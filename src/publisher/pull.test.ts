@@ -1,4 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
@@ -102,6 +104,19 @@ test('a draft sealed under another secret is counted and skipped, as are all wit
 test('a draft that is no entry, or that names a file elsewhere, is refused', async () => {
   await listed({ ...ENTRY, id: '../../outside' });
   await expect(pull(options)).rejects.toMatchObject({ code: 'ERR_FILE' });
+});
+
+test('a hub cannot write an entry of its own beside a draft', async () => {
+  await listed(ENTRY);
+  const outcome = await fetch(`${options.hub}/desk/api/outcome`, {
+    headers: { Authorization: `Bearer ${options.token}` },
+  });
+  const answer = JSON.parse((await outcome.text()).replace('"bea"', '"bea\\n- id: FORGED\\n"'));
+  const forger = createServer((_, response) => response.end(JSON.stringify(answer)));
+  await new Promise<void>((resolve) => forger.listen(0, '127.0.0.1', resolve));
+  const { port } = forger.address() as AddressInfo;
+  await expect(pull({ ...options, hub: `http://127.0.0.1:${port}` })).rejects.toMatchObject({ code: 'ERR_HUB_ANSWER' });
+  forger.close();
 });
 
 test('a wrong token, a wrong identity and a hub that is away are told apart', async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
+import { ANALYST_NAME } from '../hub/analysts.ts';
 import { DeskKeys, findIdentity } from '../hub/desk/keys.ts';
 import { openSharedKey } from '../hub/desk/shared-key.ts';
 import { decisionsSchema } from '../reports/decisions.ts';
@@ -23,11 +24,14 @@ export interface PullOptions {
   decisions: string;
 }
 
+/** Names stand in a comment of the rules, which nothing must get out of. */
+const analystName = z.string().regex(ANALYST_NAME);
+
 const outcomeSchema = z.object({
   keys: z.array(z.object({ fingerprint: z.string(), sealed: z.base64(), recipients: z.string() })),
   decisions: decisionsSchema.shape.decisions,
   listings: z.array(
-    z.object({ draft: z.string(), proposedBy: z.string(), confirmedBy: z.string(), at: z.iso.datetime() }),
+    z.object({ draft: z.string(), proposedBy: analystName, confirmedBy: analystName, at: z.iso.datetime() }),
   ),
 });
 
