@@ -1,12 +1,16 @@
 /** Sites are light or dark by their own switch, not by the system's: the warning follows what lies behind it. */
 export function schemeBehind(element: Element): 'light' | 'dark' {
-  const view = element.ownerDocument.defaultView!;
-  for (let at: Element | null = element; at; at = at.parentElement) {
+  const document = element.ownerDocument;
+  const view = document.defaultView!;
+  // `<input name="parentElement">` would lead from its form back into it; the walker asks the tree itself.
+  const walker = document.createTreeWalker(document, view.NodeFilter.SHOW_ELEMENT);
+  walker.currentNode = element;
+  for (let at: Element | null = element; at; at = walker.parentNode() as Element | null) {
     const colour = parse(view.getComputedStyle(at).backgroundColor);
     if (colour) return luminance(colour) < 0.4 ? 'dark' : 'light';
   }
   // Nothing painted: what is seen is the browser's own canvas.
-  const scheme = view.getComputedStyle(element.ownerDocument.documentElement).colorScheme;
+  const scheme = view.getComputedStyle(document.documentElement).colorScheme;
   return scheme.includes('dark') && view.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 }
 
