@@ -30,12 +30,13 @@ export async function ask<N extends MessageName>(name: N, input: Input<N>): Prom
   const api = runtime();
   if (api?.id === undefined) throw new GamekeeperError('ERR_WORKER_GONE', 'Gamekeeper was updated. Reload this page.');
   let answer: Answer<Outputs[N]> | undefined;
+  let cause: unknown;
   try {
     answer = (await api.sendMessage({ name, input })) as Answer<Outputs[N]> | undefined;
-  } catch (cause) {
-    throw new GamekeeperError('ERR_WORKER_GONE', 'Gamekeeper did not answer. Reload this page.', { cause });
+  } catch (error) {
+    cause = error;
   }
-  if (!answer) throw new GamekeeperError('ERR_WORKER_GONE', 'Gamekeeper did not answer. Reload this page.');
+  if (!answer) throw new GamekeeperError('ERR_WORKER_GONE', 'Gamekeeper did not answer. Reload this page.', { cause });
   if (!answer.ok) throw new GamekeeperError(answer.code, answer.message);
   return answer.value;
 }

@@ -4,7 +4,8 @@ import { JSDOM } from 'jsdom';
 import { describe, expect, it } from 'vitest';
 import { exampleRules } from '../../tests/fixtures/site-rules.ts';
 import { readingSchema } from '../profile/facts.schema.ts';
-import { readPage } from './read.ts';
+import { PageReader, readPage } from './read.ts';
+import { siteRulesSchema } from './rules.schema.ts';
 
 interface Fixture {
   url: string;
@@ -34,4 +35,33 @@ describe('example pages', { timeout: 60_000 }, () => {
     expect(reading.subjects.map(({ key: _, ...subject }) => subject)).toEqual(expected.subjects);
     expect([...anchors.keys()]).toEqual(reading.subjects.map(({ key }) => key));
   });
+});
+
+it('reads by the second way what the first cannot', () => {
+  const way = (id: string) => ({
+    id,
+    when: 'body',
+    subjects: [
+      {
+        surface: 'card',
+        root: '.card',
+        require: ['name'],
+        anchor: { position: 'beforebegin' },
+        facts: { name: [{ text: `.${id}` }] },
+      },
+    ],
+  });
+  const rules = siteRulesSchema.parse({
+    id: 'x',
+    hosts: ['people.example'],
+    unseen: '[hidden]',
+    pages: [{ kind: 'people-search', paths: ['/'], generations: [way('old'), way('new')] }],
+  });
+  const url = 'https://people.example/';
+  const { window } = new JSDOM('<div class="card"><b class="new">Ann Lee</b></div>', { url });
+  const reader = new PageReader(window.document, window);
+  const read = () => reader.read(url, rules).reading.subjects.map(({ key, facts }) => [key, facts.name]);
+  const [card] = read();
+  expect(card?.[1]).toBe('Ann Lee');
+  expect(read()).toEqual([card]);
 });

@@ -15,9 +15,11 @@ export interface PageReading {
 
 interface Known {
   key: string;
-  /** Who stood here, so that a recycled card gets a new key. */
-  who: string;
+  /** Who stood here last, so that a recycled card gets a new key. */
+  who: string | undefined;
+  /** What was found, and by which rule. */
   found: Found;
+  rule: SubjectRule;
 }
 
 interface Tally {
@@ -67,7 +69,8 @@ export class PageReader {
     if (!place || !this.#page) return false;
     this.#dom.refill();
     this.#unchanged.delete(place.root);
-    return this.#find(this.#page, place.rule, place.root).key === key;
+    const { key: now, found } = this.#find(this.#page, place.rule, place.root);
+    return found.subject !== null && now === key;
   }
 
   read(href: string, rules: SiteRules): PageReading {
@@ -81,7 +84,7 @@ export class PageReader {
     const subjects: Subject[] = [];
     const add = (rule: SubjectRule): Tally => {
       const tally: Tally = { roots: 0, read: 0, own: false, missing: [] };
-      let last: { root: Element; who: string } | undefined;
+      let last: { root: Element; who: string | undefined } | undefined;
       for (const root of page.roots(rule)) {
         if (subjects.length >= COUNT_LIMITS.subjects) break;
         tally.own ||= page.isOwn(rule, root);
@@ -117,11 +120,13 @@ export class PageReader {
   #find(page: Page, rule: SubjectRule, root: Element): Known {
     const before = this.#known.get(root);
     // A profile depends on the address as well, and on sections outside its own element.
-    if (before && this.#unchanged.has(root) && rule.surface !== 'profile') return before;
+    if (before?.rule === rule && this.#unchanged.has(root) && rule.surface !== 'profile') return before;
     const found = page.find(rule, root);
     const facts = found.subject?.facts;
-    const who = facts?.handle ?? facts?.memberId ?? facts?.memberNumericId ?? facts?.name ?? '';
-    const known = { key: before?.who === who ? before.key : `${rule.surface}-${++this.#keys}`, who, found };
+    // Nobody to this rule may be somebody to the next.
+    const who = facts ? (facts.handle ?? facts.memberId ?? facts.memberNumericId ?? facts.name) : before?.who;
+    const key = before && before.who === who ? before.key : `${rule.surface}-${++this.#keys}`;
+    const known = { key, who, found, rule };
     this.#known.set(root, known);
     this.#unchanged.add(root);
     return known;

@@ -174,6 +174,19 @@ describe('a visit', { timeout: 60_000 }, () => {
     expect(state.shown.map(({ anchor }) => skeleton!.contains(anchor))).toEqual([true]);
   });
 
+  it('takes a chip down the moment its card is emptied', async () => {
+    const { state } = await visiting('search-sdui.html', 'https://www.linkedin.com/search/results/people/');
+    const [{ key, anchor }] = state.shown as [Placement];
+    const card = anchor.closest('[role="listitem"]')!;
+    const links = [...card.querySelectorAll('a')].map((link) => [link, link.textContent] as const);
+    for (const [link] of links) link.textContent = '';
+    await Promise.resolve();
+    expect(state.shown).toEqual([]);
+    for (const [link, text] of links) link.textContent = text;
+    await settle();
+    expect(state.shown.map((placement) => placement.key)).toEqual([key]);
+  });
+
   it('leaves a chip alone while something else about its card changes', async () => {
     const { state } = await visiting('search-sdui.html', 'https://www.linkedin.com/search/results/people/');
     const [placement] = state.shown;
