@@ -2,7 +2,7 @@
  * All phrases of all families, found in one pass over a text. The work for each word is bounded by the rules, never by the
  * text: only phrases that begin with the word are tried, and a phrase is at most ten words with two short gaps.
  */
-import type { PreparedHallmarks } from './prepare.ts';
+import type { Lists, PreparedHallmarks } from './prepare.ts';
 import { FILLER, type Token, UNKNOWN } from './tokens.ts';
 
 /** Words that a gap (`...`) may hold, besides fillers. */
@@ -19,9 +19,6 @@ export interface Hit {
 
 /** By family. */
 export type Hits = (Hit[] | undefined)[];
-
-/** As in `PreparedHallmarks`: a family and its slots. */
-type Phrase = readonly number[];
 
 /** What begins with one word. */
 interface Starts {
@@ -52,8 +49,11 @@ export class PhraseIndex {
       const token = tokens[first]!;
       const { key, joined, sentence } = token;
       if (joined !== UNKNOWN)
-        for (const phrase of starting[joined]!)
-          if (!this.#has(phrases[phrase]![1]!, key)) this.#finish(phrases[phrase]!, 2, tokens, first + 2, token, hits);
+        for (let at = starting.starts[joined]!; at < starting.starts[joined + 1]!; at++) {
+          const phrase = starting.values[at]!;
+          const slot = phrases.values[phrases.starts[phrase]! + 1]!;
+          if (!this.#has(slot, key)) this.#finish(phrase, 2, tokens, first + 2, token, hits);
+        }
       if (key === UNKNOWN || key === FILLER) continue;
       const starts = this.#starts[key] ?? this.#startsWith(key);
       for (const family of starts.alone) record(hits, family, token, token);
@@ -86,28 +86,31 @@ export class PhraseIndex {
     for (let place = firstPlace(key, shift); seconds[place] !== 0; place = nextPlace(place, seconds)) {
       const number = seconds[place + 1]!;
       if (seconds[place] !== key || (skipped > 0 && number >= 0)) continue;
-      const phrase = this.#prepared.phrases[indexOf(number)]!;
-      if (!this.#has(phrase[2]!, but)) this.#finish(phrase, 3, tokens, from, start, hits);
+      const { starts, values } = this.#prepared.phrases;
+      const phrase = indexOf(number);
+      if (!this.#has(values[starts[phrase]! + 2]!, but)) this.#finish(phrase, 3, tokens, from, start, hits);
     }
   }
 
   /** Records the phrase that begins with `start` when its slots from `index` on stand at `from`. */
-  #finish(phrase: Phrase, index: number, tokens: readonly Token[], from: number, start: Token, hits: Hits): void {
-    const last = this.#lastOf(phrase, index, tokens, from, start.sentence);
-    if (last >= 0) record(hits, phrase[0]!, start, tokens[last]!);
+  #finish(phrase: number, index: number, tokens: readonly Token[], from: number, start: Token, hits: Hits): void {
+    const { starts, values } = this.#prepared.phrases;
+    const family = starts[phrase]!;
+    const last = this.#lastOf(family + index, starts[phrase + 1]!, tokens, from, start.sentence);
+    if (last >= 0) record(hits, values[family]!, start, tokens[last]!);
   }
 
-  /** Index of the word with which the rest of the phrase ends, or -1 when it does not stand at `from`. */
-  #lastOf(phrase: Phrase, index: number, tokens: readonly Token[], from: number, sentence: number): number {
-    if (index === phrase.length) return from - 1;
-    const slot = phrase[index]!;
+  /** Index of the word with which the slots from `index` up to `end` end, or -1 when they do not stand at `from`. */
+  #lastOf(index: number, end: number, tokens: readonly Token[], from: number, sentence: number): number {
+    if (index === end) return from - 1;
+    const slot = this.#prepared.phrases.values[index]!;
     let at = from - 1;
     for (let skipped = 0; skipped <= (slot < 0 ? WIDEST_GAP : 0); skipped++) {
       at = afterFillers(tokens, at + 1);
       const token = tokens[at];
       if (token?.sentence !== sentence) break;
       const rest = this.#has(slot, token.key) ? at + 1 : this.#has(slot, token.joined) ? at + 2 : 0;
-      const last = rest === 0 ? -1 : this.#lastOf(phrase, index + 1, tokens, rest, sentence);
+      const last = rest === 0 ? -1 : this.#lastOf(index + 1, end, tokens, rest, sentence);
       if (last >= 0) return last;
     }
     return -1;
@@ -115,7 +118,11 @@ export class PhraseIndex {
 
   /** Whether the word may fill the slot. */
   #has(slot: number, key: number): boolean {
-    return key !== UNKNOWN && this.#prepared.slots[indexOf(slot)]!.includes(key);
+    if (key === UNKNOWN) return false;
+    const { starts, values } = this.#prepared.slots;
+    const list = indexOf(slot);
+    for (let at = starts[list]!; at < starts[list + 1]!; at++) if (values[at] === key) return true;
+    return false;
   }
 
   /** What begins with `key`, sorted when the word is first met: most words of the rules never are. */
@@ -123,16 +130,16 @@ export class PhraseIndex {
     const { starting, phrases, slots } = this.#prepared;
     const alone: number[] = [];
     const longer: [phrase: number, slot: number][] = [];
-    for (const phrase of starting[key]!) {
-      const [family, , slot] = phrases[phrase]!;
+    for (const phrase of listOf(starting, key)) {
+      const [family, , slot] = listOf(phrases, phrase);
       if (slot === undefined) alone.push(family!);
       else longer.push([phrase, slot]);
     }
-    const count = longer.reduce((sum, [, slot]) => sum + slots[indexOf(slot)]!.length, 0);
+    const count = longer.reduce((sum, [, slot]) => sum + listOf(slots, indexOf(slot)).length, 0);
     const shift = Math.clz32(2 * count + 1);
     const seconds = new Int32Array(2 ** (33 - shift));
     for (const [phrase, slot] of longer)
-      for (const second of slots[indexOf(slot)]!) {
+      for (const second of listOf(slots, indexOf(slot))) {
         let place = firstPlace(second, shift);
         while (seconds[place] !== 0) place = nextPlace(place, seconds);
         seconds[place] = second;
@@ -144,6 +151,10 @@ export class PhraseIndex {
     this.#starts[key] = { alone, seconds, shift, widest };
     return this.#starts[key];
   }
+}
+
+function listOf({ starts, values }: Lists, number: number): readonly number[] {
+  return values.slice(starts[number], starts[number + 1]);
 }
 
 /** Where a slot or a phrase stands among all. */

@@ -8,7 +8,7 @@ import { stem } from './stem.ts';
 import { FILLER, FIRST_WORD, fold, LARGE, NUMBER, NUMBER_WORDS } from './tokens.ts';
 
 /** To be raised whenever the form below, a schema of the rules or the keys of words change: what is stored is then made anew. */
-export const FORMAT = 5;
+export const FORMAT = 6;
 
 /** As `Condition`, in fewer kinds: `phrase` is `near` with one group, `all` and `any` are `several`. */
 export interface PreparedCondition
@@ -29,6 +29,15 @@ export interface PreparedRule extends Omit<Rule, 'when'> {
 export type Policy = Omit<CompiledHallmarks['policy'], 'offer'>;
 
 /** Plain JSON. Words are told by their keys, all else by where it stands in these lists. */
+/**
+ * Lists one after the other: that with the number `n` stands from `starts[n]` up to `starts[n + 1]`. Thousands of small
+ * arrays would keep a worker that wakes longer than all else that is prepared.
+ */
+export interface Lists {
+  starts: number[];
+  values: number[];
+}
+
 export interface PreparedHallmarks {
   rules: PreparedRule[];
   policy: Policy;
@@ -36,20 +45,20 @@ export interface PreparedHallmarks {
   reported: { families: number[]; atLeast: number };
   /** The families that conditions name together. */
   groups: number[][];
-  /** Stems parted by spaces; the first has the key `FIRST_WORD`. */
+  /** Stems in the order of their code units, parted by spaces. */
   words: string;
-  /** Stems parted by spaces. */
-  fillers: string;
+  /** The key of each. */
+  keys: number[];
   /** Two words that also stand for one ("non public"): first, second, the one. */
   pairs: [first: number, second: number, whole: number][];
-  /** What each word of the tally adds, most first; for each key that is one of them the key, then where they stand in `points`. */
-  tally: { points: number[]; keys: number[][] };
+  /** What each word of the tally adds, most first; for each key which of them it is. */
+  tally: { points: number[]; words: Lists };
   /** The words any of which fills a place of a phrase. */
-  slots: number[][];
+  slots: Lists;
   /** The family, then slots one after the other; of a slot before which other words may stand the complement (`~`). */
-  phrases: number[][];
+  phrases: Lists;
   /** For each key the phrases that begin with that word. */
-  starting: number[][];
+  starting: Lists;
   /** Words that any text of a language is full of. */
   languages: { words: number[]; share: number }[];
 }
@@ -116,10 +125,6 @@ export function prepareHallmarks(json: unknown): PreparedHallmarks {
       words.split(' ').map((word) => ({ points: Number(points), keys: slotOf(word.split('|')).keys })),
     )
     .sort((a, b) => b.points - a.points);
-  const talliedBy = Map.groupBy(
-    tallied.flatMap(({ keys }, at) => keys.map((key) => ({ key, at }))),
-    ({ key }) => key,
-  );
 
   const numbersOf = (names: string[]) => names.map((name) => familyNames.indexOf(name)).filter((family) => family >= 0);
   const groupOf = (names: string[]) => groups.of(JSON.stringify(numbersOf(names)));
@@ -145,19 +150,32 @@ export function prepareHallmarks(json: unknown): PreparedHallmarks {
   const languageWords = languages.map(({ words, share }) => ({ words: words.split(' ').map(keyOf), share }));
   const slotKeys = slots.parsed;
   const phraseSlots = phrases.parsed;
-  const starting: number[][] = Array.from({ length: FIRST_WORD + words.all.length }, () => []);
+  const byKey = () => Array.from({ length: FIRST_WORD + words.all.length }, (): number[] => []);
+  const starting = byKey();
   for (const [phrase, [, first]] of phraseSlots.entries())
     for (const key of slotKeys[first! < 0 ? ~first! : first!]!) starting[key]!.push(phrase);
+  const talliedBy = byKey();
+  for (const [at, { keys }] of tallied.entries()) for (const key of keys) talliedBy[key]!.push(at);
+  const stems = [
+    ...words.all.map((form, at): [string, number] => [form, FIRST_WORD + at]),
+    ...Array.from(fillerStems, (form): [string, number] => [form, FILLER]),
+  ].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     ...{ rules: preparedRules, policy: amounts, offer: prepare(offer), languages: languageWords },
     reported: { ...reported, families: numbersOf(reported.families) },
     tally: {
       points: tallied.map(({ points }) => points),
-      keys: [...talliedBy].map(([key, words]) => [key, ...words.map(({ at }) => at)]),
+      words: inARow(talliedBy),
     },
-    ...{ words: words.all.join(' '), fillers: [...fillerStems].join(' '), pairs: [...pairs.values()] },
-    ...{ slots: slotKeys, phrases: phraseSlots, starting, groups: groups.parsed },
+    ...{ words: stems.map(([form]) => form).join(' '), keys: stems.map(([, key]) => key), pairs: [...pairs.values()] },
+    ...{ slots: inARow(slotKeys), phrases: inARow(phraseSlots), starting: inARow(starting), groups: groups.parsed },
   };
+}
+
+function inARow(lists: readonly (readonly number[])[]): Lists {
+  const values: number[] = [];
+  const starts = [0, ...lists.map((list) => values.push(...list))];
+  return { starts, values };
 }
 
 /** Each different value with a number, in the order of their first use. */

@@ -1,6 +1,7 @@
 /** One text, or the messages of one person in their order, read once: where the phrases of the rules stand in it. */
 import type { Hallmarks } from './open.ts';
 import type { Hit, Hits } from './phrases.ts';
+import type { Lists } from './prepare.ts';
 import { FILLER, type Token, tokenise, UNKNOWN } from './tokens.ts';
 
 /** Shorter messages ("Ok", "Danke!") say nothing about the language. */
@@ -12,7 +13,6 @@ const BETWEEN_PARTS = 2;
 /** Letters of scripts that are written without spaces. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 const NO_HITS: readonly Hit[] = [];
-const NO_WORDS: readonly number[] = [];
 /** All white space but a single space between words. */
 const IRREGULAR_SPACE = /\s{2,}|[^\S ]/g;
 /** Words between two hits that are still quoted as one passage, in characters. */
@@ -49,7 +49,7 @@ export class ReadText {
       if (told.length >= reported.atLeast) this.#forgetFrom(sentence);
       else {
         this.#tokens.push(tokens);
-        this.#countWords(tokens, tally.byKey);
+        this.#countWords(tokens, tally.words);
       }
       from += part.length + 1;
       sentence = (tokens.at(-1)?.sentence ?? sentence) + BETWEEN_PARTS;
@@ -72,20 +72,22 @@ export class ReadText {
     return this.#sentences[group];
   }
 
-  #countWords(tokens: readonly Token[], byKey: Hallmarks['tally']['byKey']): void {
+  #countWords(tokens: readonly Token[], words: Lists): void {
     for (let at = 0; at < tokens.length; at++) {
       const { key, joined, start, end, sentence } = tokens[at]!;
-      for (const word of byKey[key] ?? NO_WORDS) this.#count(word, sentence, start, end);
-      if (joined !== UNKNOWN)
-        for (const word of byKey[joined] ?? NO_WORDS) this.#count(word, sentence, start, tokens[at + 1]!.end);
+      this.#count(words, key, sentence, start, end);
+      if (joined !== UNKNOWN) this.#count(words, joined, sentence, start, tokens[at + 1]!.end);
     }
   }
 
-  #count(word: number, sentence: number, start: number, end: number): void {
-    this.tallied.push(sentence, word);
-    if (this.#firsts[2 * word + 1] !== 0) return;
-    this.#firsts[2 * word] = start;
-    this.#firsts[2 * word + 1] = end;
+  #count({ starts, values }: Lists, key: number, sentence: number, start: number, end: number): void {
+    for (let at = starts[key]!; at < starts[key + 1]!; at++) {
+      const word = values[at]!;
+      this.tallied.push(sentence, word);
+      if (this.#firsts[2 * word + 1] !== 0) continue;
+      this.#firsts[2 * word] = start;
+      this.#firsts[2 * word + 1] = end;
+    }
   }
 
   /** Hits of the sentences from this one on count for nothing. */

@@ -71,7 +71,9 @@ export function fold(word: string): string {
 
 /** The words that rules name, by number. Every other word has the key `UNKNOWN`. */
 export class Vocabulary {
-  readonly #keys = new Map<string, number>();
+  /** In order, so that a worker that wakes need not make a map of thousands to look up the words of ten headlines. */
+  readonly #stems: readonly string[];
+  readonly #keys: readonly number[];
   /** By the first of the two. */
   readonly #pairs: (Map<number, number> | undefined)[] = [];
   /**
@@ -81,11 +83,9 @@ export class Vocabulary {
   readonly #met = new Uint16Array((PLACES + TRIED) * WIDTH);
   readonly #metKeys = new Int32Array(PLACES + TRIED);
 
-  constructor({ words, fillers, pairs }: Pick<PreparedHallmarks, 'words' | 'fillers' | 'pairs'>) {
-    // A worker that wakes waits for this: taking entries apart takes twice as long as counting.
-    const stems = words.split(' ');
-    for (let at = 0; at < stems.length; at++) this.#keys.set(stems[at]!, FIRST_WORD + at);
-    for (const filler of fillers.split(' ')) this.#keys.set(filler, FILLER);
+  constructor({ words, keys, pairs }: Pick<PreparedHallmarks, 'words' | 'keys' | 'pairs'>) {
+    this.#stems = words.split(' ');
+    this.#keys = keys;
     for (const [first, second, whole] of pairs)
       this.#pairs[first] = (this.#pairs[first] ?? new Map<number, number>()).set(second, whole);
   }
@@ -122,16 +122,27 @@ export class Vocabulary {
 
   #find(word: string): number {
     const folded = SYMBOLS.get(word) ?? fold(word);
-    const key = NUMBER_WORDS.get(folded) ?? this.#keys.get(stem(folded));
+    const key = NUMBER_WORDS.get(folded) ?? this.#keyOf(stem(folded));
     if (key !== undefined) return key;
     if (/^\d[\d.,']*[km]?$/.test(folded)) return LARGE_FIGURES.test(folded) && !YEAR.test(folded) ? LARGE : NUMBER;
     if (!/[\d@$]/.test(folded)) return UNKNOWN;
     const letters = folded.replace(/[\d@$]/g, (sign) => LEET.get(sign) ?? sign);
     return (
-      this.#keys.get(stem(letters)) ??
-      this.#keys.get(stem(folded.replaceAll('1', 'l').replace(/[\d@$]/g, (sign) => LEET.get(sign) ?? sign))) ??
+      this.#keyOf(stem(letters)) ??
+      this.#keyOf(stem(folded.replaceAll('1', 'l').replace(/[\d@$]/g, (sign) => LEET.get(sign) ?? sign))) ??
       UNKNOWN
     );
+  }
+
+  #keyOf(stem: string): number | undefined {
+    let low = 0;
+    let high = this.#stems.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#stems[middle]! < stem) low = middle + 1;
+      else high = middle;
+    }
+    return this.#stems[low] === stem ? this.#keys[low] : undefined;
   }
 }
 
