@@ -68,6 +68,7 @@ test('every text is used', () => {
 test('dates and numbers follow the reader’s own variant of the language of the texts, never another language', () => {
   const lookUp = (key: string) => (key === 'locale' ? 'en-GB' : '');
   expect(makeLanguage(lookUp, 'en-US').day('2025-11-18')).toBe('November 18, 2025');
+  expect(makeLanguage(lookUp, 'en').day('2025-11-18')).toBe('18 November 2025');
   expect(makeLanguage(lookUp, 'fr-FR').day('2025-11-18')).toBe('18 November 2025');
 });
 

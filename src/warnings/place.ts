@@ -29,19 +29,13 @@ export class Place {
     this.#attributes = new MutationObserver(() => this.#strip());
   }
 
-  get anchor(): Element {
-    return this.#anchor;
-  }
-
-  /** @returns whether the place is new, so that the page's colours must be looked at again */
-  put(anchor: Element, position: InsertPosition): boolean {
-    if (this.host.isConnected && anchor === this.#anchor && position === this.#position) return false;
+  put(anchor: Element, position: InsertPosition): void {
+    if (this.host.isConnected && anchor === this.#anchor && position === this.#position) return;
     this.#anchor = anchor;
     this.#position = position;
     anchor.insertAdjacentElement(position, this.host);
     this.#strip();
     this.#attributes.observe(this.host, { attributes: true });
-    return true;
   }
 
   /**
