@@ -194,6 +194,25 @@ function suite(databaseUrl: string | undefined) {
       expect((await fetch(`${hub.url}/healthz`)).status).toBe(200);
     });
 
+    test('that many begin and never end fills no memory: others are told to come again', async () => {
+      const large = await startHub({ ...options(), maxReportBytes: 2 ** 27, requestTimeout: 30_000 });
+      const port = Number(new URL(large.url).port);
+      const sockets = Array.from({ length: 3 }, () => {
+        const socket = connect(port, '127.0.0.1').on('error', () => {});
+        const key = crypto.randomUUID();
+        socket.write(
+          `POST /v1/reports HTTP/1.1\r\nHost: hub\r\nIdempotency-Key: ${key}\r\nContent-Length: ${2 ** 27}\r\n\r\n`,
+        );
+        socket.write(Buffer.alloc(2 ** 27 - 1));
+        return socket;
+      });
+      await vi.waitFor(() => expect(lines.at(-1)).toMatchObject({ area: '/v1/reports', status: 503 }), 10_000);
+      for (const socket of sockets) socket.destroy();
+      const { report, sealed } = await aReport();
+      await vi.waitFor(async () => expect((await post(report.id, sealed, large.url)).status).toBe(201));
+      await large.close();
+    });
+
     test('that is on its way when the hub is told to stop is still taken', async () => {
       const { report, sealed } = await aReport();
       const stopping = await startHub(options());
