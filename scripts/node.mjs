@@ -11,24 +11,25 @@ import { fileURLToPath } from 'node:url';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const windows = process.platform === 'win32';
-const node = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
+const own = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
+const [major, minor] = process.versions.node.split('.').map(Number);
 
 const fail = (what, remedy) => {
   process.stderr.write(`${what}\n${remedy}\n`);
   process.exit(1);
 };
 
-const installed = () => {
+const installed = (without) => {
   const marker = join(root, 'node_modules', '.package-lock.json');
   return (
-    fs.existsSync(node) &&
+    (without || fs.existsSync(own)) &&
     fs.existsSync(marker) &&
     fs.statSync(marker).mtimeMs >= fs.statSync(join(root, 'package-lock.json')).mtimeMs
   );
 };
 
 function install() {
-  if (Number(process.versions.node.split('.')[0]) < 20) {
+  if (major < 20) {
     fail(
       `Gamekeeper needs Node 20 or newer; this is ${process.version}.`,
       'Install a current Node from https://nodejs.org',
@@ -42,7 +43,7 @@ function install() {
     shell: windows,
     env: { ...process.env, PUPPETEER_SKIP_DOWNLOAD: '1' },
   });
-  if (status !== 0 || !fs.existsSync(node)) {
+  if (status !== 0 || !fs.existsSync(own)) {
     process.stderr.write(stderr ?? '');
     fail('The packages could not be installed.', remedy(stderr ?? ''));
   }
@@ -65,7 +66,9 @@ function remedy(said) {
 
 /** Runs `script`, a path from the project's folder, in `cwd`; this process ends as it does. */
 export function run(script, args, cwd = process.cwd()) {
-  if (!installed()) install();
+  // `npm ci --omit=dev` leaves our own Node out: what needs nothing else of those packages runs on one that is new enough.
+  if (!installed(script.startsWith('src/') && (major > 22 || (major === 22 && minor >= 18)))) install();
+  const node = fs.existsSync(own) ? own : process.execPath;
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
     cwd,
     stdio: 'inherit',

@@ -1,7 +1,7 @@
 /** The commands as a shell sees them: what they print, and how they end. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -57,6 +57,21 @@ describe('gamekeeper', { timeout: PATIENCE_MS }, () => {
     const { code, out } = await run(link, ['check', '--rules', rules, '--json'], base);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ entries: 5, problems: [] });
+  });
+
+  test('runs on a new Node where the packages were installed without those for development', async () => {
+    const project = join(base, 'project');
+    await cp('scripts', join(project, 'scripts'), { recursive: true });
+    await mkdir(join(project, 'node_modules'));
+    for (const file of ['package-lock.json', 'node_modules/.package-lock.json'])
+      await writeFile(join(project, file), '{}');
+    await symlink(resolve('src'), join(project, 'src'));
+    const { code, out } = await run(
+      join(project, 'scripts/gamekeeper.mjs'),
+      ['check', '--rules', rules, '--json'],
+      base,
+    );
+    expect([code, JSON.parse(out)]).toMatchObject([0, { entries: 5 }]);
   });
 
   test('leaves no hub behind when the npx that started it is ended', async () => {
