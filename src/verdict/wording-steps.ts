@@ -2,7 +2,8 @@
  * What to do, after the four Rs of the published “Think Before You Link” guidance (recognise, realise, report, remove;
  * Security Institute Quarterly Q1 2021, p. 51), fitted to what was found.
  */
-import type { Evidence, HallmarkEvidence, OrganisationEvidence, Verdict } from './verdict.ts';
+import { decide } from './decide.ts';
+import type { Evidence, HallmarkEvidence, Level, OrganisationEvidence, Verdict } from './verdict.ts';
 import { isolate, type Language, type MessageKey } from './wording-language.ts';
 
 const RS = ['recognise', 'realise', 'report', 'remove'] as const;
@@ -53,15 +54,26 @@ export function wordsOf(sign: HallmarkEvidence, { t }: Language) {
   return sign.wordings?.[t('locale')] ?? sign;
 }
 
-function situation({ level, evidence }: Pick<Verdict, 'level' | 'evidence'>): keyof typeof ADVICE {
+function situation(verdict: Pick<Verdict, 'level' | 'evidence'>): keyof typeof ADVICE {
+  const level = toldLevel(verdict);
   if (level === 'note' || level === 'none') return 'none';
-  return level === 'likely' && frontOf(evidence) ? 'organisation' : level;
+  return level === 'likely' && frontOf(verdict.evidence) ? 'organisation' : level;
 }
 
-/** The listed front organisation, when it alone explains the verdict: a name beside it never does. */
+/** The level whose words fit: what a partner's list found is told as what it is, however low the team caps its level. */
+export function toldLevel({ level, evidence }: Pick<Verdict, 'level' | 'evidence'>): Level {
+  return level !== 'listed' && isLikely(evidence) ? 'likely' : level;
+}
+
+/** The listed front organisation, when no listed profile explains the verdict. */
 export function frontOf(evidence: readonly Evidence[]): OrganisationEvidence | undefined {
-  const persona = evidence.some(
-    (piece) => piece.kind === 'photo' || (piece.kind === 'organisation' && piece.role === 'claimed'),
-  );
-  return persona ? undefined : evidence.find((piece) => piece.kind === 'organisation');
+  return isLikely(evidence.filter((piece) => !isFront(piece))) ? undefined : evidence.find(isFront);
+}
+
+export function isFront(piece: Evidence): piece is OrganisationEvidence {
+  return piece.kind === 'organisation' && piece.role === 'front';
+}
+
+function isLikely(evidence: readonly Evidence[]): boolean {
+  return ['listed', 'likely'].includes(decide(evidence, 'none'));
 }

@@ -88,6 +88,39 @@ describe('the headline says who warned, when, and what matched', () => {
   });
 });
 
+describe('what explains the verdict is what the headline says', () => {
+  const northlight = {
+    kind: 'organisation' as const,
+    role: 'front' as const,
+    tier: 'same' as const,
+    shown: 'Northlight Advisory Ltd',
+    listed: 'Northlight Advisory',
+    entry: front,
+  };
+  const account = { kind: 'account' as const, by: 'handle' as const, value: 'mara-quill', entry };
+
+  test('a front organisation, though another entry has the same photo, which alone says nothing', () => {
+    const wording = word('likely', [{ kind: 'photo', distance: 4, entry }, northlight]);
+    expect(wording.title).toBe('Shows a listed organisation');
+    expect(plain(wording.sentence)).toContain('this profile shows Northlight Advisory Ltd');
+  });
+
+  test('the account on a partner’s list, though it also shows something close to a front organisation', () => {
+    const wording = word('likely', [account, { ...northlight, tier: 'similar' }]);
+    expect(wording.title).toBe('Looks like a listed profile');
+    expect(plain(wording.sentence)).toContain('this profile has the same account');
+  });
+
+  test.each<Level>(['caution', 'note'])('the account on a partner’s list that may lead to no more than %s', (level) => {
+    const wording = word(level, [account, sign]);
+    expect(wording).toMatchObject({ level, title: 'Looks like a listed profile' });
+    expect(plain(wording.sentence)).toBe(
+      'Example Security Office warned about Mara Quill on 18 November 2025; this profile has the same account.',
+    );
+    expect(wording.steps[3]!.text).toContain('until your team has answered');
+  });
+});
+
 describe('what is not evidence is said to be none', () => {
   test('a name alone', () => {
     const wording = word('note', [{ kind: 'name', tier: 'same', shown: 'Mara Quill', listed: 'Mara Quill', entry }]);

@@ -10,7 +10,7 @@ import {
   type Verdict,
 } from './verdict.ts';
 import { isolate, type Language } from './wording-language.ts';
-import { frontOf, type Step, stepsFor, wordsOf } from './wording-steps.ts';
+import { frontOf, isFront, type Step, stepsFor, toldLevel, wordsOf } from './wording-steps.ts';
 
 /** One entry of the watch list that matched, with all that is to be said of it. */
 export interface AlertWording {
@@ -83,13 +83,13 @@ export function versionOf({ listVersion }: Pick<Verdict, 'listVersion'>, { t, nu
 type Match = Exclude<Evidence, HallmarkEvidence>;
 
 function headline(
-  { level, listVersion }: Verdict,
+  verdict: Verdict,
   matches: Match[],
   signs: HallmarkEvidence[],
   language: Language,
 ): { title: string; sentence: string } {
   const { t } = language;
-  switch (level) {
+  switch (toldLevel(verdict)) {
     case 'listed': {
       const account = matches.find((piece) => piece.kind === 'account') ?? matches[0];
       return { title: t('level_listed'), sentence: account ? listedSentence(account, language) : '' };
@@ -110,7 +110,7 @@ function headline(
         ? { title: t('level_note'), sentence: t('note_name') }
         : { title: t('level_note_signs'), sentence: t('note_signs') };
     case 'none':
-      return listVersion === 0
+      return verdict.listVersion === 0
         ? { title: t('level_unchecked'), sentence: t('unchecked_sentence') }
         : { title: t('level_none'), sentence: t('none_sentence') };
   }
@@ -151,10 +151,6 @@ function likelyHeadline(matches: Match[], language: Language): { title: string; 
       features: language.list([...new Set(features)]),
     }),
   };
-}
-
-function isFront(piece: Match): boolean {
-  return piece.kind === 'organisation' && piece.role === 'front';
 }
 
 /** The entry that most kinds of evidence point to. */
