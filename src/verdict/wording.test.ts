@@ -127,10 +127,6 @@ describe('what is not evidence is said to be none', () => {
     expect(wording.sentence).toBe('Many people share names. This is not evidence.');
   });
 
-  test('one mild sign', () => {
-    expect(word('note', [sign]).title).toBe('Shows a minor sign');
-  });
-
   test('no match is no clearance', () => {
     expect(word('none').sentence).toBe('Not on the list. That does not mean it is safe.');
   });

@@ -106,9 +106,7 @@ function headline(
     case 'note':
       if (matches.some((piece) => piece.kind === 'photo'))
         return { title: t('level_note_photo'), sentence: t('match_photo') };
-      return matches.length > 0
-        ? { title: t('level_note'), sentence: t('note_name') }
-        : { title: t('level_note_signs'), sentence: t('note_signs') };
+      return { title: t('level_note'), sentence: t('note_name') };
     case 'none':
       return verdict.listVersion === 0
         ? { title: t('level_unchecked'), sentence: t('unchecked_sentence') }
