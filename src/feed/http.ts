@@ -62,7 +62,7 @@ export async function get(fetch: Fetch, request: Request): Promise<Answer | unde
 }
 
 /** Not waited for: how a connection ends is not our concern. */
-function drop(response: Response): void {
+export function drop(response: Response): void {
   response.body?.cancel().catch(() => {});
 }
 

@@ -129,6 +129,9 @@ describe('a report in the outbox', () => {
   });
 });
 
+/** The body of an answer of which no more than the head arrives. */
+const cut = () => new ReadableStream({ start: (stream) => stream.error(new TypeError('network error')) });
+
 describe('while the hub does not answer', () => {
   beforeEach(async () => {
     await report();
@@ -165,6 +168,7 @@ describe('while the hub does not answer', () => {
   test.each([
     ['the line is cut', () => Promise.reject(new TypeError('Failed to fetch')), 'unreachable'],
     ['it is overloaded', () => new Response('', { status: 503 }), 'busy'],
+    ['it is overloaded, and the line is cut', () => new Response(cut(), { status: 503 }), 'busy'],
     ['a captive portal answers', () => new Response('<html>Welcome</html>'), 'stranger'],
     ['another report is confirmed', () => Response.json({ id: crypto.randomUUID(), receipt: RECEIPT }), 'stranger'],
     ['the answer never ends', () => new Response('x'.repeat(5_000)), 'stranger'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readBounded } from '../feed/bytes.ts';
+import { drop } from '../feed/http.ts';
 import { receiptSchema } from './decisions.ts';
 import type { Item, Outbox, WaitingItem } from './outbox.ts';
 import type { Trouble } from './report.ts';
@@ -97,7 +98,7 @@ async function send(outbox: Outbox, item: WaitingItem, to: Destination, around: 
     if (receipt !== undefined) return outbox.confirm(id, receipt);
     return outbox.postpone(id, 'sent', wait(item, around), 'stranger');
   }
-  await response.body?.cancel();
+  drop(response);
   const refusal = REFUSALS[response.status];
   if (refusal !== undefined) return outbox.refuse(id, refusal);
   const obstacle = OBSTACLES[response.status];
