@@ -25,6 +25,7 @@ describe('the state of the feed', () => {
     ['a list in date, and no connection', fresh, check('ERR_FEED_UNREACHABLE'), 'fresh'],
     ['a list in date, and a forged feed', fresh, check('ERR_FEED_SIGNATURE'), 'refused'],
     ['a list in date, and a full disk', fresh, check('ERR_FEED_STORAGE_FULL'), 'fresh'],
+    ['a list in date, and a browser that does not let us at the feed', fresh, check('ERR_NO_PERMISSION'), 'fresh'],
     ['a list in date, and a partner’s that is not', fresh, check('ERR_FEED_PARTNER'), 'fresh'],
     ['a list past its expiry', expired, check(), 'stale'],
     ['a list past its expiry, and no connection', expired, check('ERR_FEED_UNREACHABLE'), 'stale'],

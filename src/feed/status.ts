@@ -39,6 +39,7 @@ const NO_REFUSAL: readonly string[] = [
   'ERR_FEED_CLOCK',
   'ERR_FEED_PARTNER',
   'ERR_FEED_UNSET',
+  'ERR_NO_PERMISSION',
 ];
 
 export function feedStatus(edition: Edition | undefined, check: Check | undefined, now: Date): FeedStatus {
