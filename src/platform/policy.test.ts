@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 const storage = vi.hoisted(() => ({
   managed: {} as Record<string, unknown> | Error,
   local: {} as Record<string, unknown>,
+  full: false,
 }));
 vi.mock('webextension-polyfill', () => ({
   default: {
@@ -15,7 +16,10 @@ vi.mock('webextension-polyfill', () => ({
       },
       local: {
         get: async () => storage.local,
-        set: async (values: object) => Object.assign(storage.local, values),
+        set: async (values: object) => {
+          if (storage.full) throw new Error('IO error: No space left on device');
+          Object.assign(storage.local, values);
+        },
       },
     },
   },
@@ -26,8 +30,7 @@ const POLICY = { display: 'toolbar' };
 const inForce = async () => (await readPolicy()).policy;
 
 beforeEach(() => {
-  storage.managed = {};
-  storage.local = {};
+  Object.assign(storage, { managed: {}, local: {}, full: false });
 });
 
 test('until the browser has delivered a policy, the last one known holds', async () => {
@@ -49,4 +52,11 @@ test('Firefox answers nothing but an error where there is none: then none holds'
   storage.local = { policy: POLICY };
   storage.managed = new Error('Managed storage manifest not found');
   expect(await inForce()).toEqual({});
+});
+
+test('a policy that the full disk does not take is in force all the same', async () => {
+  storage.managed = POLICY;
+  storage.full = true;
+  await rememberPolicy(true);
+  expect(await inForce()).toEqual(POLICY);
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { logError } from '../log.ts';
 import { browser } from './browser.ts';
 import { parsePolicy, type ReadPolicy } from './policy-settings.ts';
 
@@ -18,9 +19,9 @@ export async function readPolicy(): Promise<ReadPolicy> {
 
 /**
  * Keeps the policy as the last one known: at each start what there is, and when the browser `delivers` one also that there
- * is none any more.
+ * is none any more. Where a full disk does not take it, it holds for as long as the browser runs.
  */
 export async function rememberPolicy(delivers: boolean): Promise<void> {
   const policy = await browser.storage.managed.get().catch(() => ({}));
-  if (delivers || Object.keys(policy).length > 0) await browser.storage.local.set({ policy });
+  if (delivers || Object.keys(policy).length > 0) await browser.storage.local.set({ policy }).catch(logError);
 }
