@@ -2,7 +2,7 @@
 
 import { GamekeeperError } from '../errors.ts';
 import type { Bytes } from './bytes.ts';
-import { fromHex } from './hash.ts';
+import { fromHex, hex } from './hash.ts';
 import { type Key, type Metadata, own, type Role } from './metadata.ts';
 
 /** What a role's metadata is verified against: root, or targets metadata that delegates. */
@@ -12,7 +12,7 @@ export interface Delegator {
 }
 
 /**
- * Passes when a threshold of the role's keys signed. Each key counts once, also when it is listed under two ids.
+ * Passes when a threshold of the role's keys signed. Each key counts once, also when it is listed under two ids or in two spellings.
  *
  * @throws GamekeeperError ERR_FEED_SIGNATURE
  */
@@ -21,8 +21,8 @@ export async function checkSignatures(metadata: Metadata, name: string, { role, 
   await Promise.all(
     metadata.signatures.map(async ({ keyid, sig }) => {
       const key = role.keyids.includes(keyid) ? own(keys, keyid) : undefined;
-      if (key && (await isSignedBy(key, metadata.payload, sig)))
-        signers.add(`${key.keytype} ${key.keyval.public.trim()}`);
+      const signer = key && (await signerOf(key, metadata.payload, sig));
+      if (signer !== undefined) signers.add(signer);
     }),
   );
   if (signers.size < role.threshold) {
@@ -33,49 +33,48 @@ export async function checkSignatures(metadata: Metadata, name: string, { role, 
   }
 }
 
-/** False for a signature that is wrong, and for a key or a signature that cannot be read: others may still reach the threshold. */
-async function isSignedBy(key: Key, payload: Bytes, sig: string): Promise<boolean> {
+/**
+ * The key itself, in one spelling, when this is its signature. Undefined for a signature that is wrong, and for a key or a
+ * signature that cannot be read: others may still reach the threshold.
+ */
+async function signerOf(key: Key, payload: Bytes, sig: string): Promise<string | undefined> {
   const signature = fromHex(sig);
   const scheme = SCHEMES[key.scheme];
-  if (!signature || !scheme?.keytypes.includes(key.keytype)) return false;
+  if (!signature || !scheme?.keytypes.includes(key.keytype)) return undefined;
+  const { format, algorithm, decode } = scheme;
   try {
-    return await scheme.verify(key.keyval.public, signature, payload);
+    const raw = format === 'raw' ? fromHex(key.keyval.public)! : fromPem(key.keyval.public);
+    const imported = await crypto.subtle.importKey(format, raw, algorithm, false, ['verify']);
+    return (await crypto.subtle.verify(algorithm, imported, decode?.(signature) ?? signature, payload))
+      ? hex(raw)
+      : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
 interface Scheme {
   keytypes: string[];
-  verify(publicKey: string, signature: Bytes, payload: Bytes): Promise<boolean>;
+  /** Of the public key: bytes in hexadecimal, or PEM. */
+  format: 'raw' | 'spki';
+  algorithm: { name: string; namedCurve?: string; hash?: string; saltLength?: number };
+  /** From the signature as written to the one that WebCrypto wants. */
+  decode?(signature: Bytes): Bytes;
 }
 
 /** Our publisher signs with Ed25519; the other two are the specification's (section 4.2), so that any TUF feed can be read. */
 const SCHEMES: Record<string, Scheme | undefined> = Object.assign(Object.create(null), {
-  ed25519: {
-    keytypes: ['ed25519'],
-    async verify(publicKey, signature, payload) {
-      const raw = fromHex(publicKey);
-      if (!raw) return false;
-      const key = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
-      return crypto.subtle.verify('Ed25519', key, signature, payload);
-    },
-  },
+  ed25519: { keytypes: ['ed25519'], format: 'raw', algorithm: { name: 'Ed25519' } },
   'ecdsa-sha2-nistp256': {
     keytypes: ['ecdsa', 'ecdsa-sha2-nistp256'],
-    async verify(publicKey, signature, payload) {
-      const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-      const key = await crypto.subtle.importKey('spki', fromPem(publicKey), algorithm, false, ['verify']);
-      return crypto.subtle.verify(algorithm, key, fromDer(signature), payload);
-    },
+    format: 'spki',
+    algorithm: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
+    decode: fromDer,
   },
   'rsassa-pss-sha256': {
     keytypes: ['rsa'],
-    async verify(publicKey, signature, payload) {
-      const algorithm = { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 };
-      const key = await crypto.subtle.importKey('spki', fromPem(publicKey), algorithm, false, ['verify']);
-      return crypto.subtle.verify(algorithm, key, signature, payload);
-    },
+    format: 'spki',
+    algorithm: { name: 'RSA-PSS', hash: 'SHA-256', saltLength: 32 },
   },
 } satisfies Record<string, Scheme>);
 

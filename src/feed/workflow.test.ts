@@ -1,5 +1,7 @@
 /** The client workflow, section by section of the TUF specification 1.0, over signed metadata made in the test. */
 import 'fake-indexeddb/auto';
+import { generateKeyPairSync } from 'node:crypto';
+import { Key } from '@tufjs/models';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Json, Repository, signed, type TestKey, testKey } from '../../tests/fixtures/feed.ts';
 import type { Fetch } from './http.ts';
@@ -103,6 +105,26 @@ describe('4.2 signatures', () => {
     repository.keys.timestamp.push(twin);
     repository.writeRoot();
     republish([key, twin]);
+    await expect(refresh()).rejects.toThrow(refused('ERR_FEED_SIGNATURE'));
+  });
+
+  it('given one key in two spellings, then it counts once', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const pem = publicKey.export({ type: 'spki', format: 'pem' }) as string;
+    const spelled = (id: string, keytype: string, spelling: string): TestKey => ({
+      id,
+      public: Key.fromJSON(id, { keytype, scheme: 'ecdsa-sha2-nistp256', keyval: { public: spelling } }),
+      private: privateKey,
+    });
+    const [body] = pem.match(/(?<=-\n)[^-]*/)!;
+    const keys = [spelled('a', 'ecdsa', pem), spelled('b', 'ecdsa-sha2-nistp256', body!.replaceAll('\n', ''))];
+    repository.keys.timestamp = [keys[0]!];
+    repository.writeRoot();
+    republish([keys[0]!]);
+    await refresh();
+    repository.keys.timestamp = keys;
+    repository.writeRoot();
+    republish(keys);
     await expect(refresh()).rejects.toThrow(refused('ERR_FEED_SIGNATURE'));
   });
 
