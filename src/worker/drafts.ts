@@ -14,12 +14,15 @@ const keptSchema = z.object({ at: z.number(), draft: reportDraftSchema });
 const MOST = 20;
 
 export async function keepDraft(draft: ReportDraft): Promise<string> {
+  const { session } = browser.storage;
   const id = crypto.randomUUID();
-  await browser.storage.session.set({ [key(id)]: { at: Date.now(), draft } });
-  const all = Object.entries(await browser.storage.session.get()).filter(([name]) => name.startsWith('draft.'));
-  const kept = all.map(([name, value]) => ({ name, at: keptSchema.parse(value).at }));
-  const oldest = kept.sort((a, b) => b.at - a.at).slice(MOST);
-  await browser.storage.session.remove(oldest.map(({ name }) => name));
+  const kept = { [key(id)]: { at: Date.now(), draft } };
+  const others = Object.entries(await session.get()).filter(([name]) => name.startsWith('draft.'));
+  const ages = others.map(([name, value]) => ({ name, at: keptSchema.parse(value).at }));
+  const newestFirst = ages.sort((a, b) => b.at - a.at).map(({ name }) => name);
+  await session.remove(newestFirst.slice(MOST - 1));
+  // A few long conversations fill the room: they make way for the one that is about to be reported.
+  await session.set(kept).catch(() => session.remove(newestFirst).then(() => session.set(kept)));
   return id;
 }
 
