@@ -19,4 +19,4 @@ export const TEXT_LIMITS = {
 } as const;
 
 /** The most items of each list. */
-export const COUNT_LIMITS = { subjects: 200, positions: 100, messages: 200 } as const;
+export const COUNT_LIMITS = { subjects: 200, positions: 100, messages: 200, evidence: 100 } as const;

@@ -1,5 +1,6 @@
 /** A report as it is first proposed to the user, from what was read and what was shown. */
 import type { Reading, Subject } from '../profile/facts.ts';
+import { COUNT_LIMITS } from '../profile/limits.ts';
 import { OUTLINE_LIMIT } from '../sites/outline.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import type { ReportDraft } from './report.ts';
@@ -19,7 +20,8 @@ export function draftOf(
     pageUrl,
     subject,
     level: verdict.level,
-    evidence: [...new Set(ids)],
+    // Most telling first.
+    evidence: [...new Set(ids)].slice(0, COUNT_LIMITS.evidence),
     listVersion: verdict.listVersion,
   };
 }

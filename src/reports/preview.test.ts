@@ -43,6 +43,23 @@ const full: ReportDraft = {
   listVersion: 7,
 };
 
+const NAMESAKE = {
+  kind: 'name' as const,
+  tier: 'same' as const,
+  shown: 'Mara Quill',
+  listed: 'Mara Quill',
+  entry: {
+    id: 'p',
+    kind: 'profile' as const,
+    name: 'Mara Quill',
+    alert: { issuer: 'Example Security Office', title: 'Recruiters', date: '2025-11-18' },
+    reason: 'Offered paid reports.',
+    added: '2025-11-19',
+    expires: '2026-11-19',
+    dispute: 'review@example.org',
+  },
+};
+
 const texts = (value: unknown): string[] =>
   typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [String(value)];
 
@@ -107,4 +124,13 @@ test('a profile that nothing warned of is proposed for checking, any other as an
   expect(draftOf(full.subject, verdict, '').kind).toBe('check');
   expect(draftOf(full.subject, { ...verdict, level: 'caution' }, '').kind).toBe('approach');
   expect(draftOf(full.subject, { ...verdict, level: 'caution' }, '', 'wrong-warning').kind).toBe('wrong-warning');
+});
+
+test('whoever shares a name with very many on the list can be reported', () => {
+  const evidence = Array.from({ length: 150 }, (_, index) => ({
+    ...NAMESAKE,
+    entry: { ...NAMESAKE.entry, id: `p${index}` },
+  }));
+  const draft = draftOf(full.subject, { level: 'note', evidence, listVersion: 7 }, '');
+  expect(reportDraftSchema.parse(draft).evidence[0]).toBe('p0');
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { subjectSchema } from '../profile/facts.schema.ts';
+import { COUNT_LIMITS } from '../profile/limits.ts';
 import { OUTLINE_LIMIT } from '../sites/outline.ts';
 
 /** What a user tells the security team. */
@@ -20,7 +21,7 @@ export const reportDraftSchema = z.strictObject({
   subject: subjectSchema,
   /** The level shown when the user reported, and the ids of the entries and hallmarks behind it. */
   level: z.enum(['listed', 'likely', 'caution', 'note', 'none']),
-  evidence: z.array(z.string().max(100)).max(100),
+  evidence: z.array(z.string().max(100)).max(COUNT_LIMITS.evidence),
   listVersion: z.int().nonnegative(),
   reason: z.enum([...REASONS.approach, ...REASONS['wrong-warning']]).optional(),
   note: z.string().max(5_000).optional(),
