@@ -109,7 +109,10 @@ export class Watchlist {
   }
 
   async #read(queries: readonly Query[]): Promise<ReadonlyMap<number, Piece>> {
-    const indices = [...new Set(queries.flatMap(({ leads }) => [...leads.keys()]))].slice(0, MOST_PIECES);
+    const leads = queries.map((each) => [...each.leads.keys()]);
+    // The best of everybody first: the namesakes of some must not keep another's own account from being read.
+    const inTurn = Array.from({ length: MOST_PIECES_EACH }, (_, turn) => leads.flatMap((each) => each[turn] ?? []));
+    const indices = [...new Set(inTurn.flat())].slice(0, MOST_PIECES);
     const bytes = indices.length === 0 ? [] : await this.#pieces.read(indices);
     const pieces = new Map<number, Piece>();
     for (const [position, index] of indices.entries()) {

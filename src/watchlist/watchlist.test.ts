@@ -5,7 +5,7 @@ import { compileWatchlist } from './compile.ts';
 import { buildDirectory, derivedDirectory } from './directory.ts';
 import { type Entry, type EntryInput, entrySchema } from './entry.ts';
 import { openWatchlist } from './open.ts';
-import { piecesInMemory } from './pieces.ts';
+import { type Pieces, piecesInMemory } from './pieces.ts';
 
 const NOW = new Date('2026-06-15T12:00:00Z');
 const MEMBER = 'ACoAAOfFKeIBYT3u2WU-mVJ9iejuZ2eAA73TeHM';
@@ -29,6 +29,19 @@ const account = (more: object) => ({ accounts: [{ site: 'linkedin', ...more }] }
 const open = (entries: Entry[]) => openWatchlist(piecesInMemory(compileWatchlist(entries)));
 const many = (count: number) =>
   Array.from({ length: count }, (_, index) => entry(`e${index}`, account({ handle: `handle-${index}` })));
+
+/** `pieces`, with the indices of those that were read. */
+function counting({ count, read }: Pieces): { counted: Pieces; read: number[] } {
+  const asked: number[] = [];
+  const counted: Pieces = {
+    count,
+    read: (indices) => {
+      asked.push(...indices);
+      return read(indices);
+    },
+  };
+  return { counted, read: asked };
+}
 
 async function matches(entries: Entry[], facts: Partial<Facts>, now = NOW) {
   const [evidence] = await (await open(entries)).lookUp([{ site: 'linkedin', ...facts }], now);
@@ -113,14 +126,7 @@ describe('pieces', () => {
   test('every entry is found, cold, through a stored directory, and a look-up reads few pieces', async () => {
     const pieces = compileWatchlist(many(3_000));
     const directory = await buildDirectory(piecesInMemory(pieces));
-    const read: number[] = [];
-    const counted = {
-      count: pieces.length,
-      read: async (indices: readonly number[]) => {
-        read.push(...indices);
-        return indices.map((index) => pieces[index]!);
-      },
-    };
+    const { counted, read } = counting(piecesInMemory(pieces));
     const list = await openWatchlist(counted, { directory: piecesInMemory(directory) });
     for (let index = 0; index < 3_000; index += 97) {
       const [evidence] = await list.lookUp([{ site: 'linkedin', handle: `HANDLE-${index}` }], NOW);
@@ -129,6 +135,30 @@ describe('pieces', () => {
     expect(read).toHaveLength(Math.ceil(3_000 / 97));
     await list.lookUp([{ site: 'linkedin', handle: 'not-on-the-list' }], NOW);
     expect(read).toHaveLength(Math.ceil(3_000 / 97));
+  });
+
+  test('on a page of many people with namesakes in more pieces than are read, every listed account is found', async () => {
+    const syllables = ['ba', 'dor', 'fen', 'gil', 'kam', 'lot', 'mur', 'nes', 'pav', 'rid', 'sul', 'tog', 'vex'];
+    const nameOf = (index: number) => {
+      const [a, b] = [syllables[index % 13]!, syllables[Math.floor(index / 13) % 13]!];
+      return `${a}${b}rim ${b}${a}lon`;
+    };
+    const people = Array.from({ length: 160 }, (_, index) => ({ name: nameOf(index), handle: `person-${index}` }));
+    const listed = people.flatMap(({ name, handle }) =>
+      Array.from({ length: 4 }, (_, n) =>
+        entry(`${handle}-${n}`, { names: [name], ...(n === 0 && account({ handle })) }),
+      ),
+    );
+    const pieces = piecesInMemory(compileWatchlist([...listed, ...many(12_000)], 512));
+    const { counted, read } = counting(pieces);
+    const directory = piecesInMemory(await buildDirectory(pieces));
+    const list = await openWatchlist(counted, { directory });
+    const found = await list.lookUp(
+      people.map((person) => ({ site: 'linkedin', ...person })),
+      NOW,
+    );
+    expect(read).toHaveLength(256);
+    expect(found.filter((evidence) => !evidence.some(({ kind }) => kind === 'account'))).toEqual([]);
   });
 
   test('two entries with one id are refused', () => {
