@@ -10,7 +10,6 @@ export default defineUnlistedScript(async () => {
     createWarnings(document, await userLanguage(), {
       report: (draft) => ask('show-report', draft),
       dismiss: (account) => ask('dismiss', account),
-      giveUp: () => void ask('warning-removed', {}).catch(() => {}),
     }),
   );
 });

@@ -102,7 +102,6 @@ export const messages = {
   assess: { input: readingSchema, fromPage: true },
   'show-report': { input: reportDraftSchema, fromPage: true },
   dismiss: { input: account, fromPage: true },
-  'warning-removed': { input: empty, fromPage: true },
   texts: { input: empty, fromPage: true },
   'page-state': { input: tabId, fromPage: false },
   'feed-status': { input: empty, fromPage: false },
@@ -132,8 +131,6 @@ export interface Outputs {
   /** Opens the report page with this draft. */
   'show-report': { id: string };
   dismiss: { dismissed: true };
-  /** The page took the warning away more often than it is put back: from here on the badge alone tells. */
-  'warning-removed': { noted: true };
   /** All texts of the language that the user chose; null: the browser's own. */
   texts: LocaleFile | null;
   'page-state': PageState;

@@ -15,8 +15,6 @@ import { type Form, Warning } from './Warning.tsx';
 interface WarningActions {
   report(draft: ReportDraft): Promise<unknown>;
   dismiss(account: { site: string; account: string }): Promise<unknown>;
-  /** The page keeps taking warnings away: from here on the badge alone tells. */
-  giveUp(): void;
 }
 
 const FORMS: Record<Surface, Form> = {
@@ -44,7 +42,7 @@ export function createWarnings(document: Document, language: Language, actions: 
       for (const placement of placements) if (placement.anchor.isConnected) putUp(placement);
     } catch {
       // A page that breaks the document's own methods (`<form name="createElement">`) cannot be warned on.
-      giveUp();
+      clear();
       return;
     }
     page.disconnect();
@@ -115,13 +113,9 @@ export function createWarnings(document: Document, language: Language, actions: 
     for (const [key, place] of shown) {
       const state = place.check();
       if (state === 'gone') takeDown(key);
-      if (state === 'unwanted') giveUp();
+      // The page keeps taking it away: from here on the badge alone tells.
+      if (state === 'unwanted') clear();
     }
-  }
-
-  function giveUp(): void {
-    clear();
-    actions.giveUp();
   }
 
   function clear(): void {

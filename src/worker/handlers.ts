@@ -36,7 +36,6 @@ export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date):
       await changeSettings((settings) => ({ ...settings, dismissed: [...without(settings, profile), profile] }));
       return { dismissed: true };
     },
-    'warning-removed': async () => ({ noted: true }),
     texts: chosenTexts,
     'page-state': async ({ tabId }) => pageState(tabId, await feed.lists(), now()),
     'feed-status': () => feed.status(),

@@ -23,7 +23,7 @@ export function SitePage({ language, people, dark, fails }: SitePageProps) {
   useLayoutEffect(() => {
     const answer = () =>
       fails ? Promise.reject(new Error('Gamekeeper was updated. Reload this page.')) : Promise.resolve();
-    const warnings = createWarnings(document, language, { report: answer, dismiss: answer, giveUp: () => {} });
+    const warnings = createWarnings(document, language, { report: answer, dismiss: answer });
     const anchors = [...main.current!.querySelectorAll('[data-anchor]')];
     warnings.show(
       people.map((person, index) => ({
