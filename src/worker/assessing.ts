@@ -7,7 +7,7 @@ import { hostOf, patternOf, siteOf } from '../platform/hosts.ts';
 import type { Assessment, PageState } from '../platform/messages.ts';
 import { settingsInForce } from '../platform/settings.ts';
 import { readSites } from '../platform/sites.ts';
-import type { Facts, Reading } from '../profile/facts.ts';
+import type { Reading } from '../profile/facts.ts';
 import type { PhotoHash } from '../profile/pdq.ts';
 import { assess, type Sources } from '../verdict/assess.ts';
 import type { Lists } from './lists.ts';
@@ -15,13 +15,9 @@ import { seePhotos } from './photos.ts';
 import type { Sender } from './router.ts';
 import { bringReader, injectWarnings, readTab, showBadge, shownOnPage } from './tabs.ts';
 
-/** The name under which a warning is put away: the handle, else the member id. */
-export function accountOf(facts: Facts): string | undefined {
-  return facts.handle ?? facts.memberId;
-}
-
 const NO_SOURCES: Sources = { watchlists: [], listVersion: 0 };
 
+/** A warning is put away under the handle, else the member id. */
 export async function assessReading(
   reading: Reading,
   lists: Promise<Lists | null>,
@@ -43,7 +39,7 @@ export async function assessReading(
     display,
     mayHide: !locked.includes('hidden'),
     dismissed: reading.subjects
-      .filter(({ facts }) => hidden.has(`${facts.site}/${accountOf(facts)}`))
+      .filter(({ facts: { site, handle, memberId = '' } }) => hidden.has(`${site}/${handle ?? memberId}`))
       .map(({ key }) => key),
   };
 }
