@@ -81,12 +81,7 @@ export class FeedKeeper {
 
   /** Somebody else is to be followed. */
   async reopen(): Promise<void> {
-    const before = this.#followed;
-    // Two feeds never write to one store at a time: the old one's root would be trusted in the name of the new.
-    this.#followed = Promise.resolve(before)
-      .then((followed) => followed?.feed.settled())
-      .catch(() => {})
-      .then(() => this.#open());
+    this.#followed = this.#openAfter(this.#followed);
     await this.refresh();
   }
 
@@ -96,11 +91,18 @@ export class FeedKeeper {
   }
 
   #follow(): Promise<Followed | null> {
-    this.#followed ??= this.#open().catch((error) => {
-      this.#followed = undefined;
-      throw error;
-    });
+    this.#followed ??= this.#openAfter();
     return this.#followed;
+  }
+
+  /** Two feeds never write to one store at a time: the old one's root would be trusted in the name of the new. */
+  #openAfter(before?: Promise<Followed | null>): Promise<Followed | null> {
+    const settled = before?.then((followed) => followed?.feed.settled()).catch(() => {});
+    const opening = Promise.resolve(settled).then(() => this.#open());
+    opening.catch(() => {
+      if (this.#followed === opening) this.#followed = undefined;
+    });
+    return opening;
   }
 
   async #open(): Promise<Followed | null> {
@@ -114,17 +116,18 @@ export class FeedKeeper {
       clock: this.#now,
       derive: derivations,
     });
-    const lists = new ListCache(feed, (list, piece, error) => void this.#mend(feed, list, piece, error));
+    const lists = new ListCache(feed, (list, piece, error) => void this.#mend(list, piece, error));
     return { feed, lists, publisher, addresses: feeds };
   }
 
   /** Damage is fetched anew once while the worker lives: what a page shows must not make us ask the feed again and again. */
-  async #mend(feed: Feed, list: string, piece: number, error: unknown): Promise<void> {
+  async #mend(list: string, piece: number, error: unknown): Promise<void> {
     if (this.#mended.has(`${list} ${piece}`)) return;
     this.#mended.add(`${list} ${piece}`);
     logError(error);
-    const { kind } = await feed.refetch(list, piece);
-    if (kind !== 'failed') await tellTabs({ type: 'renewed' });
+    // By whoever is followed by now: another feed would bring its own list back.
+    const outcome = await (await this.#follow())?.feed.refetch(list, piece);
+    if (outcome && outcome.kind !== 'failed') await tellTabs({ type: 'renewed' });
   }
 }
 
