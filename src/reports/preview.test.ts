@@ -50,7 +50,6 @@ const NAMESAKE = {
   listed: 'Mara Quill',
   entry: {
     id: 'p',
-    kind: 'profile' as const,
     name: 'Mara Quill',
     alert: { issuer: 'Example Security Office', title: 'Recruiters', date: '2025-11-18' },
     reason: 'Offered paid reports.',

@@ -4,7 +4,6 @@ import type { Evidence, HallmarkPattern, Level, MatchedEntry } from './verdict.t
 
 const entry = (id: string): MatchedEntry => ({
   id,
-  kind: 'profile',
   name: 'Mara Quell',
   alert: { issuer: 'Example Security Team', title: 'Approaches by a consultancy', date: '2026-01-05' },
   reason: 'Offered paid reports to committee staff.',

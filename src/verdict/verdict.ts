@@ -7,9 +7,7 @@ export type Level = (typeof LEVELS)[number];
 /** What a user may be told of an entry that matched. */
 export interface MatchedEntry {
   id: string;
-  kind: 'profile' | 'organisation';
   name: string;
-  organisation?: string;
   alert: Alert;
   reason: string;
   added: string;

@@ -10,16 +10,14 @@ const plain = (text: string) => text.replace(/[\u2068\u2069]/g, '');
 
 const entry: MatchedEntry = {
   id: 'persona-1',
-  kind: 'profile',
   name: 'Mara Quill',
-  organisation: 'Northlight Advisory',
   alert: { issuer: 'Example Security Office', title: 'Recruiters on networks', date: '2025-11-18' },
   reason: 'Contacted staff with offers of paid reports.',
   added: '2025-11-19',
   expires: '2026-11-19',
   dispute: 'review@example.org',
 };
-const front: MatchedEntry = { ...entry, id: 'front-1', kind: 'organisation', name: 'Northlight Advisory' };
+const front: MatchedEntry = { ...entry, id: 'front-1', name: 'Northlight Advisory' };
 const sign: HallmarkEvidence = {
   kind: 'hallmark',
   id: 'paid-report',

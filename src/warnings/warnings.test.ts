@@ -9,7 +9,6 @@ import { createWarnings } from './warnings.tsx';
 
 const entry: MatchedEntry = {
   id: 'persona-1',
-  kind: 'profile',
   name: 'Mara Quill',
   alert: { issuer: 'Example Security Office', title: 'Recruiters on networks', date: '2025-11-18' },
   reason: 'Contacted staff with offers of paid reports.',

@@ -74,17 +74,6 @@ function closest(found: readonly (Likeness | undefined)[]): Likeness | undefined
 }
 
 function toMatched(entry: Entry, publisher: string | undefined): MatchedEntry {
-  const { id, kind, names, organisation, alert, reason, added, expires, dispute } = entry;
-  return {
-    id,
-    kind,
-    name: names[0]!,
-    ...(organisation !== undefined && { organisation }),
-    alert,
-    reason,
-    added,
-    expires,
-    dispute,
-    ...(publisher !== undefined && { publisher }),
-  };
+  const { id, names, alert, reason, added, expires, dispute } = entry;
+  return { id, name: names[0]!, alert, reason, added, expires, dispute, ...(publisher !== undefined && { publisher }) };
 }

@@ -8,9 +8,7 @@ export const NOW = new Date('2026-03-12T10:00:00Z');
 
 const persona: MatchedEntry = {
   id: 'persona-quill',
-  kind: 'profile',
   name: 'Mara Quill',
-  organisation: 'Northlight Advisory',
   alert: {
     issuer: 'Example Security Office',
     title: 'Recruiters who are not what they say',
@@ -25,7 +23,6 @@ const persona: MatchedEntry = {
 const front: MatchedEntry = {
   ...persona,
   id: 'org-northlight',
-  kind: 'organisation',
   name: 'Northlight Advisory',
   publisher: 'Partner Team at Westhaven',
   dispute: 'https://example.org/review',

@@ -17,7 +17,6 @@ const account: Evidence = {
   value: 'mara-quill',
   entry: {
     id: 'persona-1',
-    kind: 'profile',
     name: 'Mara Quill',
     alert: { issuer: 'Example Security Office', title: 'Recruiters', date: '2025-11-18' },
     reason: 'Offered paid reports.',

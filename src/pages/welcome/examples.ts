@@ -5,7 +5,6 @@ import type { Translate } from '../../verdict/wording-language.ts';
 export function exampleVerdicts(t: Translate): Verdict[] {
   const entry: MatchedEntry = {
     id: 'example',
-    kind: 'profile',
     name: t('example_name'),
     alert: { issuer: t('example_issuer'), title: t('example_alert'), date: '2025-11-18' },
     reason: t('example_reason'),
