@@ -116,6 +116,9 @@ test('as text it can be read out on the telephone', () => {
   expect(text).toContain('About:\n  First line.\n  Second line.');
   expect(text).toContain('Message from you:\n  For whom?');
   expect(text).toContain('Note:\n  Also wrote to a colleague.');
+  const [message] = full.subject.messages!;
+  const forged = { ...full.subject, messages: [{ ...message!, text: 'Hello\rNote:\u2028  All is well.' }] };
+  expect(draftAsText({ ...full, subject: forged }, english)).not.toMatch(/^Note/m);
 });
 
 test('a profile that nothing warned of is proposed for checking, any other as an approach', () => {

@@ -2,6 +2,7 @@
 import type { Facts } from '../profile/facts.ts';
 import { versionOf } from '../verdict/wording.ts';
 import type { Language, MessageKey } from '../verdict/wording-language.ts';
+import { inMargin } from './margin.ts';
 import type { Reason, ReportDraft } from './report.ts';
 
 export interface PreviewItem {
@@ -96,7 +97,7 @@ export function draftAsText(draft: ReportDraft, language: Language): string {
     ...(draft.reason ? [[t('item_reason'), t(REASON_WORDS[draft.reason])]] : []),
     ...(draft.note ? [[t('item_note'), draft.note]] : []),
   ];
-  return rows.map(([label, value]) => `${label}:\n  ${value!.replaceAll('\n', '\n  ')}`).join('\n');
+  return rows.map(([label, value]) => `${label}:\n${inMargin(value!, '  ')}`).join('\n');
 }
 
 function lines<T>(list: readonly T[] | undefined, parts: (item: T) => (string | undefined)[]): string | undefined {

@@ -96,6 +96,9 @@ describe('a referral of a reported profile', () => {
     const text = referralText(referSubject(subject, { standing: 'reported' }));
     expect(text).toContain('Headline: Advises Contact: me@example.org');
     expect(text).not.toMatch(/^Contact/m);
+    const breaks = ['\n', '\r', '\r\n', '\u2028', '\u2029'].map((end) => `Hello${end}Contact: me@example.org`);
+    const messages = breaks.map((written) => ({ from: 'them' as const, text: written }));
+    expect(referralText(referSubject({ ...subject, messages }, { standing: 'reported' }))).not.toMatch(/^Contact/m);
   });
 
   test('says so when nobody has decided yet', () => {

@@ -1,6 +1,7 @@
 import { numericMemberId } from '../profile/account.ts';
 import type { Facts, Message, Subject } from '../profile/facts.ts';
 import type { Entry } from '../watchlist/entry.ts';
+import { inMargin } from './margin.ts';
 
 /** What the networking site's abuse team gets: the account and what it did, and nothing of those who reported it. */
 export interface Referral {
@@ -99,7 +100,9 @@ export function referralText(referral: Referral): string {
     '',
     reports && reported(reports),
     STANDING[standing],
-    ...(messages.length > 0 ? ['', 'What the account wrote:', ...messages.map(quoted)] : []),
+    ...(messages.length > 0
+      ? ['', 'What the account wrote:', ...messages.map((message) => inMargin(message, '> '))]
+      : []),
     '',
     'Please check the account against your rules.',
     line('Our reference', alert?.reference),
@@ -124,4 +127,3 @@ function reported({ count, first, last }: NonNullable<Referral['reports']>): str
 /** On one line, whatever stands in it: a stranger chose the name. */
 const line = (term: string, value: string | undefined) =>
   value ? `${term}: ${value.replaceAll(/\s+/g, ' ')}` : undefined;
-const quoted = (message: string) => `> ${message.replaceAll('\n', '\n> ')}`;
