@@ -85,7 +85,10 @@ export class Reports {
   }
 
   #open(): Promise<Outbox> {
-    this.#outbox ??= Outbox.open();
+    this.#outbox ??= Outbox.open().catch((error) => {
+      this.#outbox = undefined;
+      throw error;
+    });
     return this.#outbox;
   }
 }
