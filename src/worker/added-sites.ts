@@ -31,7 +31,8 @@ export function registerAddedSites(): Promise<void> {
 /** Permission was given: the sites are remembered, so that its loss can be told, and read in tabs already open. */
 export async function sitesAllowed(origins: readonly string[]): Promise<void> {
   const hosts = addedHosts(origins);
-  await changeSettings((settings) => ({ ...settings, sites: [...new Set([...settings.sites, ...hosts])] }));
+  const remember = changeSettings((settings) => ({ ...settings, sites: [...new Set([...settings.sites, ...hosts])] }));
+  await remember.catch(logError);
   await registerAddedSites();
   if (hosts.length === 0) return;
   const tabs = await browser.tabs.query({ url: hosts.map(patternOf) });
@@ -45,9 +46,9 @@ export async function sitesWithheld(): Promise<void> {
   await tellTabs({ type: 'renewed' });
 }
 
-/** The user takes a site off. The permission goes with it. */
+/** The user takes a site off. The permission goes first: a full disk must not keep it. */
 export async function removeSite(host: string): Promise<void> {
-  await changeSettings((settings) => ({ ...settings, sites: settings.sites.filter((site) => site !== host) }));
   await browser.permissions.remove({ origins: [patternOf(host)] });
   await sitesWithheld();
+  await changeSettings((settings) => ({ ...settings, sites: settings.sites.filter((site) => site !== host) }));
 }
