@@ -3,6 +3,7 @@ import type { Facts } from '../profile/facts.ts';
 import { compileWatchlist } from './compile.ts';
 import { buildDirectory } from './directory.ts';
 import { type Entry, type EntryInput, entrySchema } from './entry.ts';
+import { readPerson } from './keys.ts';
 import { openWatchlist } from './open.ts';
 import { piecesInMemory } from './pieces.ts';
 
@@ -105,6 +106,11 @@ test.each([
 ])('%s leads nowhere and throws nothing', async (_, facts) =>
   expect(await lookUp([entry('one', {})], facts)).toEqual([]),
 );
+
+test('a name of endless words is not sought by every slip in them', () => {
+  const name = ['бдкт', 'пктм', 'снкл', 'мтрк'].map((word) => word.repeat(18)).join(' ');
+  expect(readPerson({ site: 'linkedin', name }).keys.length).toBeLessThan(5_000);
+});
 
 test('a hostile page of namesakes reads no more than its share of a large list', async () => {
   const pieces = compileWatchlist(Array.from({ length: 3_000 }, (_, index) => entry(`e${index}`, {})));

@@ -31,6 +31,8 @@ const COARSE_SOUNDS = codesOf('ptskmnl');
 const PAIRED_WORDS = 4;
 /** With fewer consonants a word is sought by all its sounds, or every Li would meet every Lu. */
 const FEW = 3;
+/** Longer words are none: their slips would be tens of thousands of keys. */
+const MOST_SLIP = 24;
 /** Spellings that are filed of one family or given name of another script. */
 const MOST_SPELLINGS = 8;
 
@@ -196,7 +198,7 @@ function visitWithout({ kind, sounds }: Code, visit: (hash: number) => void): vo
 
 /** Visits the key of each pair in which a word has one coarse sound more, less or another, or two neighbours swapped. */
 function visitCoarseSlips({ kind, sounds }: Code, other: number, visit: (key: number) => void): void {
-  if (sounds.length < FEW) return;
+  if (sounds.length < FEW || sounds.length > MOST_SLIP) return;
   const see = (hash: number) => visit(loneKey(mix32((mix32(hash) + other) | 0)));
   let before = SEED[kind];
   for (let at = 0; at <= sounds.length; at++) {
