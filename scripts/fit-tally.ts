@@ -28,11 +28,13 @@ const LEAST = 8;
 const STEPS = 150;
 const STEP = 0.6;
 /** What each point of a word costs, and half of what its square costs; the same of a rule's. */
-const COST = { word: 1, wordSquared: 5, ruleSquared: 60 };
+const COST = { word: 1, wordSquared: 4, ruleSquared: 60 };
 const HEAVIEST_RULE = 10;
+/** What honest words may take off while points are fitted: a little more than the policy allows them later. */
+const RELIEF = 70;
 const STUFFED = 0.2;
 const WEAK = 0.5;
-const JOINED = 3;
+const JOINED = [2, 3];
 
 /** Greetings, peoples and currencies, which say where somebody writes from, and what tells how well. Names have capitals. */
 const LEFT_OUT = new Set(
@@ -108,16 +110,18 @@ function examplesOf(approaches: readonly Approach[], rules: CompiledHallmarks, w
     if (example.hostile) examples.push({ ...example, weight: STUFFED, stuffed: true });
   }
   const honest = examples.filter(({ hostile, weight }) => !hostile && weight === 1);
-  for (let at = 0; at + JOINED <= honest.length; at += JOINED) {
-    const some = honest.slice(at, at + JOINED);
-    const all = (part: 'words' | 'rules') => [...new Set(some.flatMap((example) => example[part]))];
-    examples.push({ words: all('words'), rules: all('rules'), hostile: 0, weight: 1 });
+  for (const size of JOINED) {
+    for (let at = 0; at + size <= honest.length; at += size) {
+      const some = honest.slice(at, at + size);
+      const all = (part: 'words' | 'rules') => [...new Set(some.flatMap((example) => example[part]))];
+      examples.push({ words: all('words'), rules: all('rules'), hostile: 0, weight: 1 });
+    }
   }
   return examples;
 }
 
 /** Points of each word and each rule, by Adam on all examples at once. `signs`: which way each rule may speak. */
-function regress(examples: readonly Example[], words: number, signs: readonly number[], relief: number) {
+function regress(examples: readonly Example[], words: number, signs: readonly number[]) {
   const count = words + signs.length;
   const points = new Float64Array(count + 1);
   for (const [at, sign] of signs.entries()) points[words + at] = sign;
@@ -132,8 +136,8 @@ function regress(examples: readonly Example[], words: number, signs: readonly nu
         if (points[word]! > 0) added += points[word]!;
         else taken -= points[word]!;
       for (const rule of rules) added += points[words + rule]!;
-      const bounded = stuffed || taken >= relief;
-      const odds = POINT * (added - (bounded ? relief : taken));
+      const bounded = stuffed || taken >= RELIEF;
+      const odds = POINT * (added - (bounded ? RELIEF : taken));
       const error = weight * POINT * (1 / (1 + Math.exp(-odds)) - hostile);
       for (const word of said) if (!bounded || points[word]! > 0) slope[word]! += error;
       for (const rule of rules) slope[words + rule]! += error;
@@ -164,7 +168,7 @@ export function fitTally(approaches: readonly Approach[], hallmarks: CompiledHal
   const words = ['#', '##', ...ideas.sort(), ...wordsOf(approaches, hallmarks.fillers.split(' '))];
   const examples = examplesOf(approaches, { ...hallmarks, rules }, words);
   const signs = rules.map(({ weight }) => Math.sign(weight));
-  const points = regress(examples, words.length, signs, hallmarks.policy.relief);
+  const points = regress(examples, words.length, signs);
   return {
     tally: words.map((word, at) => ({ word, points: points[at]! })).filter((word) => word.points !== 0),
     weights: rules.map(({ id }, at) => ({ id, weight: points[words.length + at]! })),
