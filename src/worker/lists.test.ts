@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Repository } from '../../tests/fixtures/feed.ts';
 import { Feed } from '../feed/feed.ts';
 import { MemoryShelf } from '../feed/memory-store.ts';
-import { FeedStore } from '../feed/store.ts';
+import { type Edition, FeedStore } from '../feed/store.ts';
 import { requireRules } from '../publisher/rules.ts';
 import type { Sources } from '../verdict/assess.ts';
 import { compileWatchlist } from '../watchlist/compile.ts';
@@ -45,6 +45,22 @@ async function shownBy({ hallmarks }: Sources): Promise<string[] | undefined> {
 }
 
 const prepared = () => [...shelf.held.keys()].filter((name) => /\.(?:hallmarks|sites)-/.test(name));
+
+test('A partner’s list that cannot be opened does not silence the team’s own', async () => {
+  const partner = { name: 'harbour', title: 'Harbour Security', level: 'caution' };
+  await repository.publish(
+    { ...published, 'partners.json': json({ partners: [partner] }) },
+    { partners: { harbour: { 'partners/harbour/watchlist': compileWatchlist(entries.slice(1)) } } },
+  );
+  expect(await (await woken()).sources().watchlists).toHaveLength(2);
+  const { files } = shelf.held.get('state/edition') as Edition;
+  const { key } = files.find(({ role }) => role === 'harbour')!;
+  shelf.held.set(`content/${key}`, Uint8Array.of(1, 2, 3));
+  const [own, ...others] = await (await woken()).sources().watchlists;
+  expect(others).toEqual([]);
+  expect(own!.cap).toBeUndefined();
+  expect(logged).toHaveBeenCalled();
+});
 
 describe('What is published beside the list', () => {
   test('is made ready when it arrives', async () => {

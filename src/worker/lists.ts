@@ -10,7 +10,7 @@ import { type Decision, decisionsSchema } from '../reports/decisions.ts';
 import { type Reporting, reportingSchema } from '../reports/reporting.ts';
 import type { SiteRules } from '../sites/rules.ts';
 import type { Sources } from '../verdict/assess.ts';
-import { openWatchlist, type Watchlist } from '../watchlist/open.ts';
+import { openWatchlist, Watchlist } from '../watchlist/open.ts';
 import { partnersSchema } from '../watchlist/partners.ts';
 import type { Pieces } from '../watchlist/pieces.ts';
 import { parseJson, readPrepared } from './prepared.ts';
@@ -100,14 +100,16 @@ async function openWatchlists(view: FeedView, onDamage: OnDamage): Promise<Watch
         const partner = theirs && (await vouched)?.partners.find((each) => name === `partners/${each.name}/watchlist`);
         if (theirs && !partner) return undefined;
         const directory = view.derived(name);
-        return openWatchlist(view.pieces(name) as Promise<Pieces>, {
+        const opened = openWatchlist(view.pieces(name) as Promise<Pieces>, {
           ...(directory && { directory }),
           ...(partner && { publisher: partner.title, cap: partner.level }),
           onDamage: (piece, error) => onDamage(name, piece, error),
         });
+        // A partner's list that cannot be opened must not silence the team's own.
+        return theirs ? opened.catch(logError) : opened;
       }),
   );
-  return lists.filter((list) => list !== undefined);
+  return lists.filter((list) => list instanceof Watchlist);
 }
 
 /** What was made of it when it arrived, which need not be checked again. Where that is damaged it is made anew. */
