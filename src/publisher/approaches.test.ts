@@ -32,6 +32,8 @@ let hallmarks: Hallmarks;
 let tune: Approach[];
 let judge: Approach[];
 let unseen: Approach[];
+/** The whole corpus. */
+let all: Approach[];
 
 beforeAll(async () => {
   compiled = (await requireRules('rules', NOW)).hallmarks!;
@@ -39,13 +41,13 @@ beforeAll(async () => {
   tune = await readApproaches(`${CORPUS}/tune.jsonl`);
   judge = await readApproaches(`${CORPUS}/judge.jsonl`);
   unseen = await readApproaches(`${CORPUS}/unseen.jsonl`);
+  all = [...tune, ...judge, ...unseen];
 });
 
 const assess = (approach: Approach) => assessHallmarks(hallmarks, factsOf(approach), approach.messages);
 
 describe('the rules, on approaches of our own', () => {
   test('the corpus has at least 300 approaches, all different, in three parts', () => {
-    const all = [...tune, ...judge, ...unseen];
     expect(all.length).toBeGreaterThanOrEqual(300);
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
     expect(new Set(all.map(({ profile, messages }) => JSON.stringify([profile.about, messages]))).size).toBe(
@@ -97,7 +99,7 @@ describe('the rules, on approaches of our own', () => {
   });
 
   test('a warning quotes the words that matched, as they were written', () => {
-    for (const approach of [...tune, ...judge]) {
+    for (const approach of all) {
       const { headline, company, about } = approach.profile;
       const read = [headline, company, about, ...approach.messages.filter((m) => m.from === 'them').map((m) => m.text)];
       const text = read.join('\n').replace(/\s+/g, ' ');
@@ -161,7 +163,7 @@ describe('fairness', () => {
 
   test('another name, of any of 14 regions, another place, photo or number of connections changes nothing at all', () => {
     expect(regions).toHaveLength(14);
-    for (const [index, approach] of [...tune, ...judge].entries()) {
+    for (const [index, approach] of all.entries()) {
       const before = JSON.stringify(assess(approach));
       for (const [, { forenames, surnames }] of regions) {
         const name = `${forenames[index % forenames.length]} ${surnames[index % surnames.length]}`;
@@ -179,7 +181,7 @@ describe('fairness', () => {
         text: at === 0 ? `My name is ${name}. ${text}\n${name}` : text,
       })),
     });
-    for (const [index, approach] of [...tune, ...judge].entries()) {
+    for (const [index, approach] of all.entries()) {
       const scores = regions.map(([, { forenames, surnames }]) => {
         const name = `${forenames[index % forenames.length]} ${surnames[index % surnames.length]}`;
         const { evidence, pattern } = assess(signed(approach, name));
@@ -190,7 +192,7 @@ describe('fairness', () => {
   });
 
   test('the share of benign approaches flagged is the same for names of every region', () => {
-    const shares = falseAlarmsByRegion(hallmarks, [...tune, ...judge], names.regions);
+    const shares = falseAlarmsByRegion(hallmarks, all, names.regions);
     expect(shares).toHaveLength(14);
     expect(new Set(shares.map(([, share]) => share)).size).toBe(1);
   });
