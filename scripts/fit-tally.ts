@@ -160,7 +160,7 @@ function regress(examples: readonly Example[], words: number, signs: readonly nu
 }
 
 /** Points of the words and of the rules by their ids. Words parted by `|` stay one, as in the tally that stands. */
-export function fitTally(approaches: readonly Approach[], hallmarks: CompiledHallmarks) {
+function fitTally(approaches: readonly Approach[], hallmarks: CompiledHallmarks) {
   const rules = hallmarks.rules.filter(({ when }) => when.tally === undefined);
   const ideas = Object.values(hallmarks.tally).flatMap((words) =>
     words.split(' ').filter((word) => word.includes('|')),
@@ -187,15 +187,13 @@ function yamlOf(tally: ReturnType<typeof fitTally>['tally']): string {
   return `${lines.filter((line) => line.trim() !== '').join('\n')}\n`;
 }
 
-if (import.meta.main) {
-  const folder = 'rules/hallmarks';
-  const { hallmarks } = await requireRules('rules', new Date());
-  const files = ['tune.jsonl', 'published.jsonl'].map((name) => readApproaches(join(folder, 'corpus', name)));
-  const { tally, weights } = fitTally((await Promise.all(files)).flat(), hallmarks!);
-  const text = await readFile(join(folder, 'tally.yaml'), 'utf8');
-  await writeFile(join(folder, 'tally.yaml'), text.slice(0, text.indexOf('tally:\n')) + yamlOf(tally));
-  let rules = await readFile(join(folder, 'approach.yaml'), 'utf8');
-  for (const { id, weight } of weights)
-    rules = rules.replace(new RegExp(`(?<=- id: ${id}\\n(?: {4}.*\\n)*? {4}weight: )-?\\d+`), `${weight}`);
-  await writeFile(join(folder, 'approach.yaml'), rules);
-}
+const folder = 'rules/hallmarks';
+const { hallmarks } = await requireRules('rules', new Date());
+const files = ['tune.jsonl', 'published.jsonl'].map((name) => readApproaches(join(folder, 'corpus', name)));
+const { tally, weights } = fitTally((await Promise.all(files)).flat(), hallmarks!);
+const text = await readFile(join(folder, 'tally.yaml'), 'utf8');
+await writeFile(join(folder, 'tally.yaml'), text.slice(0, text.indexOf('tally:\n')) + yamlOf(tally));
+let rules = await readFile(join(folder, 'approach.yaml'), 'utf8');
+for (const { id, weight } of weights)
+  rules = rules.replace(new RegExp(`(?<=- id: ${id}\\n(?: {4}.*\\n)*? {4}weight: )-?\\d+`), `${weight}`);
+await writeFile(join(folder, 'approach.yaml'), rules);

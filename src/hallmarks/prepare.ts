@@ -28,7 +28,6 @@ export interface PreparedRule extends Omit<Rule, 'when'> {
 /** How much is a pattern. */
 export type Policy = Omit<CompiledHallmarks['policy'], 'offer'>;
 
-/** Plain JSON. Words are told by their keys, all else by where it stands in these lists. */
 /**
  * Lists one after the other: that with the number `n` stands from `starts[n]` up to `starts[n + 1]`. Thousands of small
  * arrays would keep a worker that wakes longer than all else that is prepared.
@@ -38,6 +37,7 @@ export interface Lists {
   values: number[];
 }
 
+/** Plain JSON. Words are told by their keys, all else by where it stands in these lists. */
 export interface PreparedHallmarks {
   rules: PreparedRule[];
   policy: Policy;

@@ -10,7 +10,7 @@ import { type PersonName, readName } from '../profile/name.ts';
 import { type Organisation, readOrganisation } from '../profile/organisation.ts';
 import type { Account, Entry } from './entry.ts';
 import { hash32, keyOn, loneKey, mix32 } from './hash.ts';
-import { filedNameKeys, seekNameKeys, wordKeys } from './name-keys.ts';
+import { filedNameKeys, MOST_SLIP, seekNameKeys, wordKeys } from './name-keys.ts';
 
 export interface AccountMark {
   by: 'handle' | 'memberId' | 'memberNumericId';
@@ -29,9 +29,8 @@ export interface Person {
 
 /** Nobody works at more places at a time; a profile that says so must not make look-ups slow. */
 const MOST_EMPLOYERS = 12;
-/** Letters of a word in which a slip is looked for. */
+/** Fewest letters of a word in which a slip is looked for. */
 const LEAST_SLIP = 5;
-const MOST_SLIP = 24;
 
 export function readPerson(facts: Facts): Person {
   const marks = accountMarks(facts);

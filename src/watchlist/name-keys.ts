@@ -31,8 +31,8 @@ const COARSE_SOUNDS = codesOf('ptskmnl');
 const PAIRED_WORDS = 4;
 /** With fewer consonants a word is sought by all its sounds, or every Li would meet every Lu. */
 const FEW = 3;
-/** Longer words are none: their slips would be tens of thousands of keys. */
-const MOST_SLIP = 24;
+/** In longer words no slip is looked for: they are no names, and would have tens of thousands of keys. */
+export const MOST_SLIP = 24;
 /** Spellings that are filed of one family or given name of another script. */
 const MOST_SPELLINGS = 8;
 
