@@ -21,7 +21,7 @@ export function registerAddedSites(): Promise<void> {
     if (known) await browser.scripting.unregisterContentScripts({ ids: [ID] });
     if (matches.length === 0) return;
     await browser.scripting.registerContentScripts([
-      { id: ID, matches, js: ['page.js'], runAt: 'document_idle', persistAcrossSessions: true },
+      { id: ID, matches, js: ['page.js'], runAt: 'document_start', persistAcrossSessions: true },
     ]);
   });
   working = done.catch(() => {});
