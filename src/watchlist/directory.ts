@@ -19,7 +19,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 const MAGIC = 0x44574b47;
 /** To be raised whenever the form above or the keys of an entry change: what browsers have stored is then made anew. */
-const FORMAT = 4;
+const FORMAT = 5;
 /** Numbers of parts. The head and the marks are read first; in parts of some ten thousand bytes a browser reads fastest. */
 const HEAD_PARTS = [0, 1, 2, 3, 4];
 const MARK_PARTS = HEAD_PARTS.length - 1;

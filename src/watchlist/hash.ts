@@ -15,7 +15,8 @@ export function mix32(value: number): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-const ANCHOR_BITS = 10;
+/** So many that the keys on one anchor, at a hundred thousand entries some three hundred, seldom stand on two pages. */
+const ANCHOR_BITS = 13;
 
 /** A key that begins as `anchor` does: keys that are sought together stand together. Both are hashes of 32 bits. */
 export function keyOn(anchor: number, hash: number): number {
