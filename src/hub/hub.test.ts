@@ -592,7 +592,8 @@ test('the data folder is closed to others, and a taken port makes way for a free
   const second = await startHub({ ...options, dataDir: join(folder, 'second'), port });
   expect(second.url).not.toBe(first.url);
   await expect(startHub({ ...options, dataDir: join(folder, 'third'), port, strictPort: true })).rejects.toMatchObject({
-    code: 'EADDRINUSE',
+    code: 'ERR_PORT_TAKEN',
+    message: expect.stringContaining(`port ${port} `),
   });
   await Promise.all([first.close(), second.close()]);
   await rm(folder, { recursive: true });

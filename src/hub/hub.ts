@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { GamekeeperError } from '../errors.ts';
 import { Analysts } from './analysts.ts';
 import { type AppOptions, createApp } from './app.ts';
 import { type Database, openStorage } from './database.ts';
@@ -35,7 +36,7 @@ export interface Hub {
   close(): Promise<void>;
 }
 
-/** Starts the hub in this process. It listens when the promise resolves. */
+/** Starts the hub in this process. It listens when the promise resolves. @throws GamekeeperError ERR_PORT_TAKEN */
 export async function startHub(options: HubOptions): Promise<Hub> {
   const { dataDir, feedDir, port = 8787, strictPort = false, host = '127.0.0.1', log = logToStderr } = options;
   const { databaseUrl, requestTimeout = 30_000, onlineKey, passphrase } = options;
@@ -99,8 +100,12 @@ function createServer(fetch: Hono['fetch'], requestTimeout: number): Server {
 function listen(server: Server, port: number, host: string, strict: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE' && !strict) listen(server, 0, host, true).then(resolve, reject);
-      else reject(error);
+      if (error.code !== 'EADDRINUSE') reject(error);
+      else if (!strict) listen(server, 0, host, true).then(resolve, reject);
+      else {
+        const message = `Something listens on port ${port} of ${host} already. End it, or choose another port: --port.`;
+        reject(new GamekeeperError('ERR_PORT_TAKEN', message, { cause: error }));
+      }
     });
     server.listen(port, host, () => resolve());
   });
