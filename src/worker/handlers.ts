@@ -1,5 +1,6 @@
 /** What the worker answers to each message of `src/platform/messages.ts`. */
 import { GamekeeperError } from '../errors.ts';
+import { logError } from '../log.ts';
 import { browser } from '../platform/browser.ts';
 import { following } from '../platform/following.ts';
 import { siteOf } from '../platform/hosts.ts';
@@ -17,16 +18,18 @@ import type { FeedKeeper } from './feeding.ts';
 import { join, readInvitation } from './joining.ts';
 import type { Reports } from './reports.ts';
 import type { Handlers } from './router.ts';
-import { outlineOf, tellTabs } from './tabs.ts';
+import { outlineOf, showBadge, tellTabs } from './tabs.ts';
 
 export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date): Handlers {
   return {
-    'site-rules': async ({ url }) => {
+    'site-rules': async ({ url }, { tabId, frameId = 0 }) => {
       const lists = await feed.lists();
       const rules = rulesFor((await lists?.sites()) ?? [], url);
       const read = rules && (!rules.hosts.includes('*') || (await isRead(url)));
       // The page is about to ask for verdicts: while it is read, what they need is opened.
       if (read) lists?.sources();
+      // What was said of a page that is read no more goes.
+      else if (tabId !== undefined && frameId === 0) showBadge(tabId, []).catch(logError);
       return { rules: read ? rules : null, version: lists?.version ?? 0 };
     },
     assess: (reading, sender) => assessPage(reading, sender, feed.lists(), now()),

@@ -5,6 +5,7 @@ import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import {
   askWorker,
+  badgeOver,
   listInForce,
   press,
   type as typeInto,
@@ -128,9 +129,12 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
     expect((await warningOn(world.session, page)).level).toBe('listed');
   });
 
-  test('when the permission is withdrawn, then the warning goes, and options and popup say why', async () => {
+  test('when the permission is withdrawn, then warning and badge go, and options and popup say why', async () => {
+    const badge = await badgeOver(world.session, LISTED);
+    await waitFor('the badge', async () => (await badge()) === '1');
     await world.session.siteAccess(HOST, false);
     await waitFor('the warning to go', async () => (await warningsOn(world.session, page)).length === 0);
+    await waitFor('the badge to go', async () => (await badge()) === '');
     await (await optionsSay('Not allowed by the browser')).close();
     const popup = await world.session.popup(page);
     await waitFor('the reason', () => popup.evaluate(() => document.body.innerText.includes('may not read this site')));

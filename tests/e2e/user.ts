@@ -68,12 +68,18 @@ export async function askWorker<N extends MessageName>(
 
 /** What the toolbar button shows over the page at `url`. */
 export async function badgeOf(session: Session, url: string): Promise<string> {
+  return (await badgeOver(session, url))();
+}
+
+/** Reads it now and later, also when the site may be read no more, and nothing tells which tab shows it. */
+export async function badgeOver(session: Session, url: string): Promise<() => Promise<string>> {
   await askWorker(session, 'feed-status', {});
   const own = await ownPages.get(session)!;
-  return own.evaluate(async (address) => {
+  const tabId = await own.evaluate(async (address) => {
     const tabs = await chrome.tabs.query({});
-    return chrome.action.getBadgeText({ tabId: tabs.find((tab) => tab.url === address)!.id });
+    return tabs.find((tab) => tab.url === address)!.id;
   }, url);
+  return () => own.evaluate((id) => chrome.action.getBadgeText({ tabId: id }), tabId);
 }
 
 /** Waits until the list of at least this version is in force. */
