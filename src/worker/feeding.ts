@@ -13,7 +13,7 @@ import { store } from './feed-store.ts';
 import { ListCache, type Lists } from './lists.ts';
 import { offerOnLinks } from './menu.ts';
 import { derivations } from './prepared.ts';
-import { REFRESH, wakeAt } from './schedule.ts';
+import { REFRESH, wakeAt, wakeBy } from './schedule.ts';
 import { tellTabs } from './tabs.ts';
 
 interface Followed {
@@ -76,7 +76,7 @@ export class FeedKeeper {
    */
   async expectNext(): Promise<void> {
     const { policy } = await readPolicy();
-    await wakeAt(REFRESH, nextRefresh(this.#now(), 0, policy.refreshMinutes).getTime(), this.#now());
+    await wakeBy(REFRESH, nextRefresh(this.#now(), 0, policy.refreshMinutes).getTime(), this.#now());
   }
 
   /** Somebody else is to be followed. */

@@ -12,7 +12,7 @@ import { handlersOf } from './handlers.ts';
 import { draftOfLink } from './menu.ts';
 import { Reports } from './reports.ts';
 import { route, type Sender } from './router.ts';
-import { DELIVER, REFRESH } from './schedule.ts';
+import { DELIVER, forgetsAlarms, REFRESH } from './schedule.ts';
 import { readOpenPages } from './tabs.ts';
 import { welcome } from './welcome.ts';
 
@@ -29,8 +29,9 @@ export function startWorker(): void {
   );
   const attempt = (work: () => Promise<unknown>) => void hidden.then(work).catch(logError);
   browser.alarms.onAlarm.addListener(({ name }) => {
-    // A report whose own alarm was never set leaves with the next look at the list.
-    if (name === REFRESH) attempt(() => feed.refresh().then(() => reports.deliver()));
+    // A report whose own alarm was never set leaves with the next look at the list, and what a policy says of sites is done.
+    if (name === REFRESH)
+      attempt(() => Promise.all([feed.refresh().then(() => reports.deliver()), registerAddedSites()]));
     if (name === DELIVER) attempt(() => reports.deliver());
   });
   browser.storage.onChanged.addListener((_, area) => {
@@ -50,7 +51,7 @@ export function startWorker(): void {
   // Nearly always it is a page that wakes a worker: while its message is read, what a verdict needs is opened.
   attempt(async () => (await feed.lists())?.sources());
   const wake = () => attempt(() => Promise.all([feed.keepFresh(), reports.deliver(), registerAddedSites()]));
-  browser.runtime.onStartup.addListener(wake);
+  if (forgetsAlarms()) browser.runtime.onStartup.addListener(wake);
   browser.runtime.onInstalled.addListener(({ reason }) => {
     wake();
     // The browser forgets the entry when an extension is updated.

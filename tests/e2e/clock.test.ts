@@ -111,10 +111,14 @@ inBrowsers('given a clock that is wrong in %s', { timeout: 120_000 }, (browser) 
       const waiting = await report();
       await setClock('-36h');
       await world.restartBrowser();
-      const status = await waitFor('the check at the start', async () => {
-        const seen = await askWorker(world.session, 'feed-status', {});
-        return seen.problem && seen;
-      });
+      const status = await waitFor(
+        'the check at the start',
+        async () => {
+          const seen = await askWorker(world.session, 'feed-status', {});
+          return seen.problem && seen;
+        },
+        60_000,
+      );
       expect(status).toMatchObject({ state: 'fresh', version: 1, problem: explained });
       const options = await world.session.openOwn('options.html');
       await waitFor('what to do', () => options.evaluate(() => document.body.innerText.includes('Set the clock')));
