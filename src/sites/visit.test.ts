@@ -21,17 +21,9 @@ function html(file: string): string {
 /** A browser tab with a worker that lists one handle. */
 function tab(file: string, url: string) {
   const { window } = new JSDOM(html(file), { url, pretendToBeVisual: true });
-  const state = {
-    orphaned: false,
-    silent: false,
-    asked: [] as string[],
-    assessed: [] as Reading[],
-    shown: [] as Placement[],
-    cleared: false,
-  };
+  const state = { orphaned: false, silent: false, assessed: [] as Reading[], shown: [] as Placement[], cleared: false };
   let tell: (message: TabMessage) => Promise<unknown> = async () => undefined;
   const ask = (async (name: string, input: unknown) => {
-    state.asked.push(name);
     if (name === 'site-rules') return { rules: exampleRules('linkedin'), version: 1 };
     const reading = structuredClone(input) as Reading;
     state.assessed.push(reading);
@@ -74,50 +66,17 @@ describe('a visit', { timeout: 60_000 }, () => {
     vi.useRealTimers();
   });
 
-  /** A page of whose loading the test tells. */
-  async function loading(file: string, url: string) {
+  async function visiting(file: string, url: string) {
     const page = tab(file, url);
-    // What jsdom itself has to say of it comes first.
-    await new Promise((loaded) => page.window.addEventListener('load', loaded));
     // jsdom's own timers belong to its window: these are the test's.
     page.window.setTimeout = setTimeout as never;
     page.window.clearTimeout = clearTimeout as never;
     Object.defineProperty(page.window, 'performance', { value: performance });
-    const reach = (readyState: DocumentReadyState) =>
-      Object.defineProperty(page.document, 'readyState', { value: readyState, configurable: true });
-    reach('loading');
-    const started = page.visit.start();
-    return { ...page, started, reach };
-  }
-
-  async function visiting(file: string, url: string) {
-    const page = await loading(file, url);
-    page.reach('complete');
-    page.window.dispatchEvent(new page.window.Event('load'));
-    await settle();
-    await page.started;
+    await page.visit.start();
     page.connect();
     await settle();
     return page;
   }
-
-  it('leaves a page in peace while it loads', async () => {
-    const { state, reach, window } = await loading('sdui-listed.html', LISTED_PAGE);
-    await settle();
-    expect(state.asked).toEqual([]);
-    reach('complete');
-    window.dispatchEvent(new window.Event('load'));
-    await settle();
-    expect(state.asked).toEqual(['site-rules', 'assess']);
-  });
-
-  it('reads a page whose text is there although its pictures keep it loading', async () => {
-    const { state, reach, document, window } = await loading('sdui-listed.html', LISTED_PAGE);
-    reach('interactive');
-    document.dispatchEvent(new window.Event('DOMContentLoaded'));
-    await settle();
-    expect(state.asked).toEqual(['site-rules', 'assess']);
-  });
 
   it('places a warning before the card of a listed profile', async () => {
     const { state, document } = await visiting('sdui-listed.html', LISTED_PAGE);

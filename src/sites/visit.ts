@@ -16,8 +16,6 @@ export interface World {
   orphaned(): boolean;
 }
 
-/** How long a page whose text is there may go on loading pictures before it is read without them. */
-const SETTLED_MS = 200;
 /** Changes are gathered for this long before the page is read again. */
 const QUIET_MS = 250;
 /** Reading takes at most this share of the time, however busy the page is. */
@@ -66,7 +64,6 @@ export class PageVisit implements Visit {
   async start(): Promise<void> {
     const { window } = this.#world;
     const { signal } = this.#life;
-    await loaded(window);
     // A script of the version before, or one brought into a page that was open when its site was added.
     currentVisit()?.stop();
     (globalThis as { [VISIT]?: Visit })[VISIT] = this;
@@ -262,17 +259,4 @@ export class PageVisit implements Visit {
   #now(): number {
     return this.#world.window.performance.now();
   }
-}
-
-/** The page comes first: nothing is asked or read while it loads. */
-function loaded(window: World['window']): Promise<void> {
-  const { document } = window;
-  return new Promise((go) => {
-    if (document.readyState === 'complete') return go();
-    // Not in the event itself, for which the page waits.
-    window.addEventListener('load', () => window.setTimeout(go, 0), { once: true });
-    const settled = () => window.setTimeout(go, SETTLED_MS);
-    if (document.readyState === 'interactive') settled();
-    else document.addEventListener('DOMContentLoaded', settled, { once: true });
-  });
 }
