@@ -1,7 +1,9 @@
 /** “Report this profile” in the context menu of a link, on any page: also for somebody nothing warned of. */
 import { browser } from '../platform/browser.ts';
+import { hostOf, siteOf } from '../platform/hosts.ts';
+import { readSites } from '../platform/sites.ts';
 import { foldHandle, isMemberId, numericMemberId } from '../profile/account.ts';
-import type { Facts } from '../profile/facts.ts';
+import type { Facts, Sight } from '../profile/facts.ts';
 import { TEXT_LIMITS } from '../profile/limits.ts';
 import { draftOf } from '../reports/draft.ts';
 import type { ReportDraft } from '../reports/report.ts';
@@ -9,7 +11,7 @@ import { pageAt, rulesFor } from '../sites/address.ts';
 import type { SiteRules } from '../sites/rules.ts';
 import { assess } from '../verdict/assess.ts';
 import type { Lists } from './lists.ts';
-import { readTab } from './tabs.ts';
+import { bringReader, readTab } from './tabs.ts';
 
 /** Offers it on links to profiles as the site rules know them. The browser remembers the entry when the worker has gone. */
 export async function offerOnLinks(sites: readonly SiteRules[]): Promise<void> {
@@ -30,12 +32,12 @@ function linkPatterns({ hosts, pages }: SiteRules): string[] {
 
 /**
  * A report about the person that a link leads to: what the page around it says of them, else the account alone.
- * @param tabId the page that the link stands on
+ * @param tab shows the page that the link stands on
  * @returns undefined when the link leads to no profile
  */
 export async function draftOfLink(
   link: string,
-  tabId: number | undefined,
+  tab: Tab | undefined,
   lists: Lists,
   now: Date,
 ): Promise<ReportDraft | undefined> {
@@ -46,7 +48,7 @@ export async function draftOfLink(
   if (!rules || handle === undefined || link.length > TEXT_LIMITS.url || handle.length > TEXT_LIMITS.handle)
     return undefined;
   const account = accountFacts(rules.id, handle);
-  const sight = tabId === undefined ? null : await readTab(tabId);
+  const sight = tab === undefined ? null : await readLoading(tab);
   const subject = sight?.reading.subjects.find(({ facts }) => isSame(facts, account)) ?? {
     key: 'link',
     surface: 'card' as const,
@@ -54,6 +56,19 @@ export async function draftOfLink(
   };
   const { [subject.key]: verdict } = await assess([subject], lists.sources(), now);
   return draftOf(subject, verdict!, url.origin + url.pathname);
+}
+
+type Tab = { id?: number | undefined; url?: string | undefined };
+
+/** Of a page that has just arrived nobody may have begun to read. */
+async function readLoading({ id, url = '' }: Tab): Promise<Sight | null> {
+  if (id === undefined) return null;
+  const sight = await readTab(id);
+  if (sight || !siteOf(await readSites(), hostOf(url) ?? '')?.allowed) return sight;
+  return bringReader(id).then(
+    () => readTab(id),
+    () => null,
+  );
 }
 
 function accountFacts(site: string, handle: string): Facts {

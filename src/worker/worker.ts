@@ -42,7 +42,7 @@ export function startWorker(): void {
   browser.contextMenus.onClicked.addListener(({ linkUrl }, tab) =>
     attempt(async () => {
       const lists = await feed.lists();
-      const draft = lists && linkUrl !== undefined && (await draftOfLink(linkUrl, tab?.id, lists, now()));
+      const draft = lists && linkUrl !== undefined && (await draftOfLink(linkUrl, tab, lists, now()));
       if (draft) await reports.show(draft);
     }),
   );
