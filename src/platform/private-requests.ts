@@ -1,10 +1,10 @@
 import { GamekeeperError } from '../errors.ts';
-import { browser } from './browser.ts';
+import { browser, isFirefox } from './browser.ts';
 
 const RULE = 1;
 
 /** Whether requests of ours would name this installation: Firefox's do. */
-export const namesInstallation = () => browser.runtime.getURL('/').startsWith('moz-extension:');
+export const namesInstallation = isFirefox;
 
 /**
  * Firefox gives each installation a random address and puts it into the `Origin` of the extension's own requests: an

@@ -77,11 +77,7 @@ export async function pageState(tabId: number, lists: Lists | null, now: Date): 
       return { state: 'unsupported', ...(!locked.includes('sites') && { site: { host, pattern: patternOf(host) } }) };
     }
     if (!site.allowed) return { state: 'no-permission', site };
-    sight = await bringReader(tabId).then(
-      () => readTab(tabId),
-      // No script runs there, as on an error page.
-      () => null,
-    );
+    sight = await bringReader(tabId);
     if (!sight) return { state: 'orphaned', site };
   }
   const { reading } = sight;

@@ -65,10 +65,7 @@ async function readLoading({ id, url = '' }: Tab): Promise<Sight | null> {
   if (id === undefined) return null;
   const sight = await readTab(id);
   if (sight || !siteOf(await readSites(), hostOf(url) ?? '')?.allowed) return sight;
-  return bringReader(id).then(
-    () => readTab(id),
-    () => null,
-  );
+  return bringReader(id);
 }
 
 function accountFacts(site: string, handle: string): Facts {

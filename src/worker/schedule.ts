@@ -1,5 +1,5 @@
 /** Alarms outlive the worker; timers do not. They are coarse (30 s at best) and late after sleep. */
-import { browser } from '../platform/browser.ts';
+import { browser, isFirefox } from '../platform/browser.ts';
 
 export const REFRESH = 'refresh';
 export const DELIVER = 'deliver';
@@ -8,10 +8,10 @@ export const DELIVER = 'deliver';
 const SOONEST_MS = 30_000;
 
 /**
- * Firefox forgets alarms when it ends. Chromium keeps them, and fires one that fell due meanwhile a second after its start,
+ * Firefox forgets alarms when it ends. Chromium keeps them, and fires one that fell due meanwhile some seconds after its start,
  * when that no longer slows the start down.
  */
-export const forgetsAlarms = () => browser.runtime.getURL('/').startsWith('moz-extension:');
+export const forgetsAlarms = isFirefox;
 
 /** Wakes the worker at that instant (ms since the epoch), or sooner if an earlier alarm of that name stands. */
 export async function wakeAt(name: string, at: number, now: Date): Promise<void> {

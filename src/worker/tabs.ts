@@ -83,11 +83,15 @@ export async function readTab(tabId: number): Promise<Sight | null> {
 }
 
 /**
- * Brings the content script where none answers on a page that is read: the page is loading still, or was open during an
- * update.
+ * Brings the content script where none answers on a page that is read, and reads: the page is loading still, or was open
+ * during an update. Null where no script runs, as on an error page.
  */
-export async function bringReader(tabId: number): Promise<void> {
-  await browser.scripting.executeScript({ target: { tabId }, files: ['page.js'], injectImmediately: true });
+export function bringReader(tabId: number): Promise<Sight | null> {
+  const brought = browser.scripting.executeScript({ target: { tabId }, files: ['page.js'], injectImmediately: true });
+  return brought.then(
+    () => readTab(tabId),
+    () => null,
+  );
 }
 
 /** The structure of the page in a tab. The page is a stranger: what it gives back is cut to what we asked for. */
