@@ -13,7 +13,7 @@ const KEY =
 
 /**
  * Compiled whole when they are first loaded, not function by function when each is called (v8.dev/blog/explicit-compile-hints).
- * Nearly all of the content script runs at once, and only once. Of the worker Chromium keeps what was compiled and takes it
+ * Nearly all of the reader runs at once, and only once. Of the worker Chromium keeps what was compiled and takes it
  * from there at each wake-up, which it does for a classic worker in one file alone. Other browsers see a comment.
  */
 const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad\n';
@@ -23,7 +23,7 @@ const compileAtOnce: Plugin = {
   generateBundle: {
     order: 'post',
     handler(_, bundle) {
-      for (const file of ['page.js', 'background.js']) {
+      for (const file of ['reader.js', 'background.js']) {
         const script = bundle[file];
         if (script?.type === 'chunk') script.code = COMPILE_AT_ONCE + script.code;
       }

@@ -81,7 +81,7 @@ async function main(): Promise<void> {
       return built;
     },
     ({ folder, sizes }) =>
-      `Built the extension in ${folder} (content script ${(sizes['page.js']! / 1024).toFixed(1)} KB gzip)`,
+      `Built the extension in ${folder} (${((sizes['page.js']! + sizes['reader.js']!) / 1024).toFixed(1)} KB gzip for a page)`,
   );
 
   const network = await opened(startNetwork());

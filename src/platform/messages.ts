@@ -98,6 +98,7 @@ const tabId = z.strictObject({ tabId: z.int() });
 
 /** Messages to the worker. `fromPage`: content scripts may send it; all others are for our own pages alone. */
 export const messages = {
+  'read-page': { input: empty, fromPage: true },
   'site-rules': { input: z.strictObject({ url: z.string().max(4_000) }), fromPage: true },
   assess: { input: readingSchema, fromPage: true },
   'show-report': { input: reportDraftSchema, fromPage: true },
@@ -126,6 +127,8 @@ export type MessageName = keyof typeof messages;
 export type Input<N extends MessageName> = z.infer<(typeof messages)[N]['input']>;
 
 export interface Outputs {
+  /** Brings the reader into the page that has loaded. */
+  'read-page': { brought: true };
   'site-rules': { rules: SiteRules | null; version: number };
   assess: Assessment;
   /** Opens the report page with this draft. */

@@ -1,6 +1,6 @@
 /**
- * How the content script hands verdicts to the warning script. Both run in the isolated world of one frame, but as two
- * bundles: the first on every page, the second injected by the worker only where something is to be shown. They meet on
+ * How the reader of a page hands verdicts to the warning script. Both run in the isolated world of one frame, but as two
+ * bundles: the first on every page that is read, the second only where something is to be shown. They meet on
  * `globalThis` under a registered symbol, which the page's own world cannot see.
  */
 import type { Facts, Message, Surface } from '../profile/facts.ts';
@@ -34,20 +34,20 @@ export interface Warnings {
   clear(): void;
 }
 
-/** What the content script offers on `globalThis[VISIT]`. */
+/** What the reader offers on `globalThis[VISIT]`. */
 export interface Visit {
   /**
    * Called once by the warning script when it has started; `show` follows at once. `false`: another copy of the script
    * is already connected, and this one must stop.
    */
   connect(warnings: Warnings): boolean;
-  /** Ends the visit and takes its warnings down: another content script takes its place. */
+  /** Ends the visit and takes its warnings down: another reader takes its place. */
   stop(): void;
 }
 
 export const VISIT: unique symbol = Symbol.for('gamekeeper.visit') as never;
 
-/** The visit of this frame, if its content script is running. */
+/** The visit of this frame, if its reader is running. */
 export function currentVisit(): Visit | undefined {
   const visit: unknown = (globalThis as { [VISIT]?: unknown })[VISIT];
   return isVisit(visit) ? visit : undefined;

@@ -36,7 +36,7 @@ export async function sitesAllowed(origins: readonly string[]): Promise<void> {
   await registerAddedSites();
   if (hosts.length === 0) return;
   const tabs = await browser.tabs.query({ url: hosts.map(patternOf) });
-  const inject = (tabId: number) => browser.scripting.executeScript({ target: { tabId }, files: ['page.js'] });
+  const inject = (tabId: number) => browser.scripting.executeScript({ target: { tabId }, files: ['reader.js'] });
   await Promise.all(tabs.map(({ id }) => inject(id!).catch(logError)));
 }
 

@@ -44,7 +44,7 @@ export async function assessReading(
   };
 }
 
-/** Answers the content script; where something is to be shown, brings the warning script first. */
+/** Answers the reader of a page; where something is to be shown, brings the warning script first. */
 export async function assessPage(
   reading: Reading,
   sender: Sender,

@@ -18,10 +18,14 @@ import type { FeedKeeper } from './feeding.ts';
 import { join, readInvitation } from './joining.ts';
 import type { Reports } from './reports.ts';
 import type { Handlers } from './router.ts';
-import { outlineOf, showBadge, tellTabs } from './tabs.ts';
+import { injectReader, outlineOf, showBadge, tellTabs } from './tabs.ts';
 
 export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date): Handlers {
   return {
+    'read-page': async (_, sender) => {
+      await injectReader(sender);
+      return { brought: true };
+    },
     'site-rules': async ({ url }, { tabId, frameId = 0 }) => {
       const lists = await feed.lists();
       const rules = rulesFor((await lists?.sites()) ?? [], url);

@@ -31,9 +31,22 @@ export async function showBadge(tabId: number, verdicts: readonly Verdict[]): Pr
   await action.setBadgeTextColor({ tabId, color: '#ffffff' });
 }
 
-export async function injectWarnings({ tabId, frameId }: Sender): Promise<void> {
+export function injectReader(sender: Sender): Promise<void> {
+  return inject(sender, 'reader.js');
+}
+
+export function injectWarnings(sender: Sender): Promise<void> {
+  return inject(sender, 'warning.js');
+}
+
+/** At once: a page that still loads its pictures has its text. */
+async function inject({ tabId, frameId = 0 }: Sender, file: string): Promise<void> {
   if (tabId === undefined) return;
-  await browser.scripting.executeScript({ target: { tabId, frameIds: [frameId ?? 0] }, files: ['warning.js'] });
+  await browser.scripting.executeScript({
+    target: { tabId, frameIds: [frameId] },
+    files: [file],
+    injectImmediately: true,
+  });
 }
 
 /** After an install or an update: pages that are open already are read from now on, and what an older version left goes. */
@@ -46,8 +59,8 @@ export async function readOpenPages(): Promise<void> {
       try {
         await browser.scripting.executeScript({ target, func: removeOldWarnings });
         const answers = browser.tabs.sendMessage(target.tabId, { type: 'read' } satisfies TabMessage);
-        // Firefox has brought the script by itself; where nobody answers, it is for us to do.
-        await answers.catch(() => browser.scripting.executeScript({ target, files: ['page.js'] }));
+        // Where nobody answers, there is no reader of this version.
+        await answers.catch(() => browser.scripting.executeScript({ target, files: ['reader.js'] }));
       } catch {
         // No script runs there, as on an error page.
       }
@@ -76,18 +89,18 @@ export async function tellTabs(message: TabMessage): Promise<void> {
   await Promise.all(tabs.map((tab) => browser.tabs.sendMessage(tab.id!, message).catch(() => undefined)));
 }
 
-/** What the content script sees in a tab now; null when none answers there. */
+/** What the reader sees in a tab now; null when none answers there. */
 export async function readTab(tabId: number): Promise<Sight | null> {
   const answer = await browser.tabs.sendMessage(tabId, { type: 'read' } satisfies TabMessage).catch(() => null);
   return answer ? sightSchema.parse(answer) : null;
 }
 
 /**
- * Brings the content script where none answers on a page that is read, and reads: the page is loading still, or was open
+ * Brings the reader where none answers on a page that is read, and reads: the page is loading still, or was open
  * during an update. Null where no script runs, as on an error page.
  */
 export function bringReader(tabId: number): Promise<Sight | null> {
-  const brought = browser.scripting.executeScript({ target: { tabId }, files: ['page.js'], injectImmediately: true });
+  const brought = browser.scripting.executeScript({ target: { tabId }, files: ['reader.js'], injectImmediately: true });
   return brought.then(
     () => readTab(tabId),
     () => null,

@@ -16,7 +16,8 @@ const RUNS = Number(process.env.BENCH_RUNS ?? 5);
 const NAVIGATIONS = Number(process.env.BENCH_NAVIGATIONS ?? 1_000);
 const POSTS = 1_000;
 const FIXTURES = new URL('../fixtures/pages/', import.meta.url);
-const OURS = 'page.js';
+/** The content script, and the reader that it asks for. */
+const OURS = ['page.js', 'reader.js'];
 
 interface Cost {
   /** Milliseconds of the main thread. */
@@ -93,7 +94,10 @@ function scriptTime(events: readonly TraceEvent[]): number {
     if (name !== 'ProfileChunk' || !args.data) continue;
     const { cpuProfile, timeDeltas = [] } = args.data;
     for (const { id, parent, callFrame } of cpuProfile?.nodes ?? []) {
-      ours.set(id, (callFrame.url ?? '').endsWith(OURS) || (parent !== undefined && ours.get(parent) === true));
+      ours.set(
+        id,
+        OURS.some((file) => callFrame.url?.endsWith(`/${file}`)) || (parent !== undefined && ours.get(parent) === true),
+      );
     }
     for (const [index, id] of (cpuProfile?.samples ?? []).entries()) {
       if (ours.get(id)) time += Math.max(0, timeDeltas[index] ?? 0);
