@@ -59,7 +59,8 @@ export type Trouble =
   | 'no-hub'
   | 'too-large'
   | 'unreadable'
-  | 'id-taken';
+  | 'id-taken'
+  | 'left-team';
 
 /** What the security team may decide of a report; see `decisions.ts` for where it is read. */
 export const OUTCOMES = ['dismissed', 'watching', 'listed', 'already-listed'] as const;

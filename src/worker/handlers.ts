@@ -69,7 +69,7 @@ export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date):
     dismissed: async () => (await settingsInForce()).dismissed,
     invitation: ({ link }) => readInvitation(link, now),
     join: async ({ link }) => {
-      await join(link);
+      if (await join(link)) await reports.leaveTeam();
       await feed.reopen();
       return feed.status();
     },

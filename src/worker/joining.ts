@@ -39,11 +39,22 @@ export async function readInvitation(link: string, clock: () => Date): Promise<I
   }
 }
 
-/** From now on the list behind this link is followed. @throws GamekeeperError ERR_JOIN_LINK, ERR_MANAGED */
-export async function join(link: string): Promise<void> {
+/**
+ * From now on the list behind this link is followed.
+ *
+ * @returns whether the list of another team was followed before
+ * @throws GamekeeperError ERR_JOIN_LINK, ERR_MANAGED
+ */
+export async function join(link: string): Promise<boolean> {
   const { feed, root } = parseJoinLink(link);
   await requireUnmanaged();
-  await changeSettings((settings) => ({ ...settings, joined: { feeds: [feed], root } }));
+  let left = false;
+  await changeSettings(({ joined, ...settings }) => {
+    // A newer root at the same address, or the same root at another, is the same team.
+    left = joined !== undefined && joined.root !== root && !joined.feeds.includes(feed);
+    return { ...settings, joined: { feeds: [feed], root } };
+  });
+  return left;
 }
 
 async function requireUnmanaged(): Promise<void> {

@@ -63,6 +63,12 @@ export class Reports {
     return { withdrawn: await (await this.#open()).withdraw(id) };
   }
 
+  /** Another team is followed from now on: what is sealed to the one before is nothing that its hub could read. */
+  async leaveTeam(): Promise<void> {
+    const outbox = await this.#open();
+    for (const { id } of await outbox.waiting()) await outbox.refuse(id, 'left-team');
+  }
+
   /** Sends what is due; one delivery at a time, however many wake-ups ask for it. */
   deliver(): Promise<void> {
     this.#delivering ??= this.#deliver().finally(() => {

@@ -2,7 +2,7 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { examplePages } from './network.ts';
-import { askWorker, press, waitFor, warningOn, warningsOn } from './user.ts';
+import { askWorker, listInForce, press, waitFor, warningOn, warningsOn } from './user.ts';
 import { openWorld, type World } from './world.ts';
 
 const listed = (await examplePages()).find(({ level }) => level === 'listed')!;
@@ -75,5 +75,26 @@ describe.each(['chromium', 'firefox'] as const)('given nobody is followed in %s'
     const page = await world.session.open(listed.url);
     expect((await warningOn(world.session, page)).level).toBe('listed');
     await page.close();
+  });
+
+  test('when another team is followed while a report waits, then it is not sent to them, and the user is told', async () => {
+    await world.hub.stop();
+    const page = await world.session.open(listed.url);
+    await (await warningOn(world.session, page)).view.press('Report');
+    const form = await world.session.waitForOwn('report.html');
+    await press(form, 'Send report');
+    await waitFor('the report', async () => (await askWorker(world.session, 'reports', {})).length === 1);
+    const elsewhere = world.joinLink
+      .replace('/feed/', '/elsewhere/')
+      .replace(/.$/, (digit) => (digit === '0' ? '1' : '0'));
+    await askWorker(world.session, 'join', { link: elsewhere });
+    await world.hub.start();
+
+    expect(await askWorker(world.session, 'reports', {})).toMatchObject([{ state: 'refused', trouble: 'left-team' }]);
+    const options = await world.session.openOwn('options.html');
+    await says(options, 'It was for the security team whose list you followed before');
+    await askWorker(world.session, 'join', { link: world.joinLink });
+    await listInForce(world.session);
+    expect(await world.reports()).toEqual([]);
   });
 });

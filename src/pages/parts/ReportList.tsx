@@ -28,6 +28,7 @@ const TROUBLES = {
   'too-large': 'trouble_too_large',
   unreadable: 'trouble_unreadable',
   'id-taken': 'trouble_id_taken',
+  'left-team': 'trouble_left_team',
 } as const satisfies Record<Trouble, MessageKey>;
 
 const OUTCOMES = {
