@@ -1,4 +1,5 @@
 import '../src/worker/feed-store.ts';
+import '../src/no-eval.ts';
 import { defineBackground } from 'wxt/utils/define-background';
 import { startWorker } from '../src/worker/worker.ts';
 

@@ -1,3 +1,4 @@
+import '../no-eval.ts';
 import type { ComponentChild } from 'preact';
 import { ask } from '../platform/client.ts';
 import { userLanguage } from '../platform/i18n.ts';

@@ -44,4 +44,23 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
       expect(headers.origin ?? '').not.toMatch(/^moz-extension:/);
     }
   });
+
+  // Only Chromium's driver is there before a page of an extension runs.
+  test.each(browser === 'chromium' ? ['popup', 'options', 'welcome', 'report', 'guidance'] : [])(
+    'given our page %s, then nothing in it tries what its own policy forbids',
+    async (name) => {
+      const page = await world.session.openOwn(`${name}.html`);
+      await page.evaluateOnNewDocument(() => {
+        const window = globalThis as unknown as { refused: string[] };
+        window.refused = [];
+        addEventListener('securitypolicyviolation', (event) =>
+          window.refused.push(`${(event as SecurityPolicyViolationEvent).violatedDirective}`),
+        );
+      });
+      await page.reload();
+      await page.waitForSelector('h1, h2');
+      expect(await page.evaluate(() => (globalThis as unknown as { refused: string[] }).refused)).toEqual([]);
+      await page.close();
+    },
+  );
 });

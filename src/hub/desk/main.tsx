@@ -1,4 +1,4 @@
-import './no-eval.ts';
+import '../../no-eval.ts';
 import { render } from 'preact';
 import { useState } from 'preact/hooks';
 import en from '../../../public/_locales/en/messages.json';
