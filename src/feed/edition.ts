@@ -36,8 +36,8 @@ interface Gathered {
 
 /**
  * What the metadata publishes for us: the security team's targets, then each delegated partner's watch list. Content that is
- * not stored yet is; readers do not see it before the edition is committed. Where a partner is at fault, its files are those
- * that were there before.
+ * not stored yet is; readers do not see it before the edition is committed. Where a partner is at fault, or there is no room
+ * for what it lists, its files are those that were there before.
  */
 export async function gather(before: Edition | undefined, supply: Supply): Promise<Gathered> {
   const { workflow } = supply;
@@ -60,7 +60,8 @@ export async function gather(before: Edition | undefined, supply: Supply): Promi
       }
       files.push(...theirs);
     } catch (error) {
-      if (!isPartnersFault(error)) throw error;
+      if (!isPartnersAlone(error)) throw error;
+      if (isFull(error)) await giveBack(supply.store, before, files);
       files.push(...(before?.files ?? []).filter((file) => file.role === role.name));
       problem = new GamekeeperError(
         'ERR_FEED_PARTNER',
@@ -72,9 +73,25 @@ export async function gather(before: Edition | undefined, supply: Supply): Promi
   return { files, ...(problem && { problem }) };
 }
 
-function isPartnersFault(error: unknown): error is GamekeeperError {
-  const code = errorCode(error);
-  return code !== 'ERR_FEED_UNREACHABLE' && !code.startsWith('ERR_FEED_STORAGE') && error instanceof GamekeeperError;
+/** A line that is cut and a store that is broken fail everybody; a full one has room again once a partner's part is gone. */
+function isPartnersAlone(error: unknown): error is GamekeeperError {
+  const everybodys = ['ERR_FEED_UNREACHABLE', 'ERR_FEED_STORAGE'];
+  return error instanceof GamekeeperError && !everybodys.includes(error.code);
+}
+
+export function isFull(error: unknown): boolean {
+  return errorCode(error) === 'ERR_FEED_STORAGE_FULL';
+}
+
+/** A device that is full gets back what an attempt took: all but what is in force and `files`. */
+export async function giveBack(
+  store: FeedStore,
+  before: Edition | undefined,
+  files: readonly EditionFile[] = [],
+): Promise<void> {
+  await reachable(store, [...(before?.files ?? []), ...(before?.before ?? []), ...files])
+    .then((keep) => store.commit(undefined, keep))
+    .catch(() => {});
 }
 
 async function bringIn(target: FoundTarget, before: Edition | undefined, supply: Supply): Promise<EditionFile> {

@@ -3,7 +3,7 @@
 import { errorCode, GamekeeperError } from '../errors.ts';
 import type { Bytes } from './bytes.ts';
 import type { Derivations } from './derived.ts';
-import { gather, reachable } from './edition.ts';
+import { gather, giveBack, isFull, reachable } from './edition.ts';
 import { type Fetch, serverDate } from './http.ts';
 import { fromFirst } from './mirrors.ts';
 import { namedRoot } from './named-root.ts';
@@ -76,7 +76,7 @@ export class Feed {
     await this.#running;
   }
 
-  /** What is stored of this piece is damaged: it is fetched again and put in its place. */
+  /** What is stored of this piece is damaged, or the header that names it: it is fetched again and put in its place. */
   async refetch(name: string, piece: number): Promise<RefreshOutcome> {
     // A refresh under way may be past it already.
     await this.settled();
@@ -136,7 +136,10 @@ export class Feed {
       throw clock && CLOCKS_WORK.includes(errorCode(error)) ? clock : error;
     }
     const supply = { workflow, store, fetch, base, derive, damaged: this.#damaged };
-    const gathered = await this.#makeRoom(before, () => gather(before, supply));
+    const gathered = await gather(before, supply).catch(async (error) => {
+      if (isFull(error)) await giveBack(store, before);
+      throw error;
+    });
     this.#damaged = new Set();
     const next = nextEdition(workflow, gathered.files, before);
     const changed = contentId(next.files) !== contentId(before?.files);
@@ -148,21 +151,6 @@ export class Feed {
       outcome: { kind: changed ? 'updated' : 'unchanged', version: next.version },
       problem: problem && describe(problem),
     };
-  }
-
-  /** A device that is full gets back what the attempt took. */
-  async #makeRoom<T>(before: Edition | undefined, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (errorCode(error) === 'ERR_FEED_STORAGE_FULL') {
-        const files = [...(before?.files ?? []), ...(before?.before ?? [])];
-        await reachable(this.#store, files)
-          .then((keep) => this.#store.commit(undefined, keep))
-          .catch(() => {});
-      }
-      throw error;
-    }
   }
 
   /** The chain of trust starts from the root we were given; another one than last time starts it anew. */

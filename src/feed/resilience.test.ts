@@ -8,7 +8,7 @@ import { Feed, type FeedOptions } from './feed.ts';
 import type { Fetch } from './http.ts';
 import { IdbShelf } from './idb-store.ts';
 import { MemoryShelf, memoryStore } from './memory-store.ts';
-import { FeedStore, type Name, type Shelf } from './store.ts';
+import { FeedStore, type Name, type Shelf, type Value } from './store.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -197,6 +197,105 @@ describe('a full disk', () => {
     }
     expect(await feedOver(store).refresh()).toEqual({ kind: 'updated', version: 2 });
     expect(await contentOf(feedOver(store))).toEqual(NEW);
+  });
+});
+
+describe('a disk too full for a partner’s list', () => {
+  const fitting = (change: string) => list(` of a partner${change}`);
+  const tooLarge = () => Array.from({ length: 40 }, () => crypto.getRandomValues(new Uint8Array(2_000)));
+
+  /** A device with room for so many bytes. */
+  class SmallShelf extends MemoryShelf {
+    room = Number.POSITIVE_INFINITY;
+
+    get taken(): number {
+      return [...this.held.values()].reduce((sum, value) => sum + sizeOf(value), 0);
+    }
+
+    override async write(changes: Parameters<Shelf['write']>[0]): Promise<void> {
+      const after = new SmallShelf(this);
+      await MemoryShelf.prototype.write.call(after, changes);
+      if (after.taken > this.room) throw new DOMException('no room', 'QuotaExceededError');
+      await super.write(changes);
+    }
+  }
+
+  const sizeOf = (value: Value) => (value instanceof Uint8Array ? value : text(JSON.stringify(value))).length;
+
+  const publish = (own: 'old' | 'new', harbour: Bytes[], quay: Bytes[]) =>
+    repository.publish(
+      { watchlist: list(own === 'new' ? ' changed' : ''), 'sites.json': text(own) },
+      { partners: { harbour: { 'partners/harbour/watchlist': harbour }, quay: { 'partners/quay/watchlist': quay } } },
+    );
+
+  async function partnersOf(feed: Feed): Promise<(string | undefined)[]> {
+    const view = (await feed.open())!;
+    const firsts = ['harbour', 'quay'].map(async (name) =>
+      (await view.pieces(`partners/${name}/watchlist`))?.read([0]),
+    );
+    return (await Promise.all(firsts)).map((read) => read && new TextDecoder().decode(read[0]));
+  }
+
+  it('given a first sync, then all else comes into force, and the status tells whose list does not', async () => {
+    const shelf = new SmallShelf();
+    shelf.room = 40_000;
+    await publish('new', tooLarge(), fitting(''));
+    const feed = feedOver(new FeedStore(shelf));
+    expect(await feed.refresh()).toEqual({ kind: 'updated', version: 2 });
+    expect(await contentOf(feed)).toEqual(NEW);
+    expect(await partnersOf(feed)).toEqual([undefined, 'piece 0 of a partner']);
+    expect(await feed.status()).toMatchObject({
+      state: 'fresh',
+      problem: { code: 'ERR_FEED_PARTNER', message: expect.stringMatching(/harbour.*no room/) },
+    });
+  });
+
+  it.each([
+    ['the list itself', tooLarge()],
+    ['what is derived from it', fitting(' and much derived')],
+  ])('given no room for %s, then the partner’s last list stays and all else is new', async (_, theirs) => {
+    const make = async (pieces: Pieces) => {
+      const [first] = await pieces.read([0]);
+      return [new Uint8Array(new TextDecoder().decode(first).includes('much derived') ? 50_000 : 100)];
+    };
+    const shelf = new SmallShelf();
+    const store = new FeedStore(shelf);
+    const feed = feedOver(store, { derive: { list: { version: '1', make } } });
+    await publish('old', fitting(''), fitting(''));
+    await feed.refresh();
+    shelf.room = shelf.taken + 30_000;
+    await publish('new', theirs, fitting(' changed'));
+    expect(await feed.refresh()).toEqual({ kind: 'updated', version: 3 });
+    expect(await contentOf(feed)).toEqual(NEW);
+    expect(await partnersOf(feed)).toEqual(['piece 0 of a partner', 'piece 0 of a partner changed']);
+    expect(await feed.status()).toMatchObject({ state: 'fresh', version: 3, problem: { code: 'ERR_FEED_PARTNER' } });
+
+    const before = [...(await store.keys())].sort();
+    expect(await feed.refresh()).toEqual({ kind: 'unchanged', version: 3 });
+    expect([...(await store.keys())].sort()).toEqual(before);
+
+    await publish('new', fitting(' at last'), fitting(' changed'));
+    expect(await feed.refresh()).toEqual({ kind: 'updated', version: 4 });
+    expect(await partnersOf(feed)).toEqual(['piece 0 of a partner at last', 'piece 0 of a partner changed']);
+    expect((await feed.status()).problem).toBeUndefined();
+  });
+
+  it('given a team’s list that there is no room for, then nothing comes into force, not a partner’s either', async () => {
+    const shelf = new SmallShelf();
+    const store = new FeedStore(shelf);
+    await publish('old', fitting(''), fitting(''));
+    await feedOver(store).refresh();
+    const before = [...(await store.keys())].sort();
+    shelf.room = shelf.taken + 20_000;
+    await repository.publish(
+      { watchlist: tooLarge(), 'sites.json': text('new') },
+      { partners: { harbour: { 'partners/harbour/watchlist': fitting(' changed') } } },
+    );
+    const feed = feedOver(store);
+    expect(await feed.refresh()).toMatchObject({ kind: 'failed', code: 'ERR_FEED_STORAGE_FULL' });
+    expect(await contentOf(feed)).toEqual(OLD);
+    expect(await partnersOf(feed)).toEqual(['piece 0 of a partner', 'piece 0 of a partner']);
+    expect([...(await store.keys())].sort()).toEqual(before);
   });
 });
 
