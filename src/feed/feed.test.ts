@@ -8,8 +8,9 @@ import { FileShelf } from '../../tests/fixtures/file-store.ts';
 import { Feed } from './feed.ts';
 import { IdbShelf } from './idb-store.ts';
 import { rootNameOf } from './join-link.ts';
+import { ROW } from './pieces.ts';
 import { FeedStore } from './store.ts';
-import { pieceKeys } from './stored-pieces.ts';
+import { pieceKeys, storedIndex } from './stored-pieces.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -66,6 +67,53 @@ describe.each(Object.entries(stores))('the feed in %s', (_name, open) => {
     expect(await allPieces(feed)).toEqual(whole.with(7, '\0'));
     expect(await feed.refetch('watchlist', 7)).toEqual({ kind: 'unchanged', version: 1 });
     expect(await allPieces(feed)).toEqual(whole);
+  });
+
+  describe.each([
+    ['a hash', 7 * ROW + 4, [7]],
+    ['a length', 7 * ROW, Array.from({ length: 16 }, (_, place) => place)],
+  ])('given a stored block whose header is damaged in %s', (_, at, unreadable) => {
+    const whole = list(40).map((piece) => new TextDecoder().decode(piece));
+
+    beforeEach(async () => {
+      await repository.publish({ watchlist: list(40), 'sites.json': text('old') });
+      await feed.refresh();
+      const { key } = (await store.edition())!.files[0]!;
+      const [block] = (await storedIndex(store, key))!.blocks;
+      const [header] = await store.content([block!.key]);
+      await store.stage(new Map([[block!.key, header!.with(at, header![at]! ^ 1)]]));
+    });
+
+    it('then only what it names wrongly is read as no piece, and it is fetched again when that is asked', async () => {
+      const pieces = (await (await feed.open())!.pieces('watchlist'))!;
+      const readAll = async () => (await pieces.read(whole.map((_, place) => place))).map(read);
+      const damaged = whole.map((piece, place) => (unreadable.includes(place) ? '\0' : piece));
+      expect(await readAll()).toEqual(damaged);
+      expect(await feed.refresh()).toEqual({ kind: 'unchanged', version: 1 });
+      expect(await readAll()).toEqual(damaged);
+      repository.requests.length = 0;
+      expect(await feed.refetch('watchlist', 7)).toEqual({ kind: 'unchanged', version: 1 });
+      expect(repository.requests.filter((path) => path.startsWith('pieces/'))).toHaveLength(1);
+      expect(await readAll()).toEqual(whole);
+    });
+
+    it.each([
+      ['of another block', 39],
+      ['of this block', 3],
+    ])('when a piece %s is new, then the update comes into force, whole', async (_, place) => {
+      const changed = list(40).with(place, text('changed'));
+      await repository.publish({ watchlist: changed });
+      expect(await feed.refresh()).toEqual({ kind: 'updated', version: 2 });
+      expect(await allPieces(feed)).toEqual(whole.with(place, 'changed'));
+    });
+
+    it('when only another file is new, then it comes into force, and the list can still be mended', async () => {
+      await repository.publish({ watchlist: list(40), 'sites.json': text('new') });
+      expect(await feed.refresh()).toEqual({ kind: 'updated', version: 2 });
+      expect(read(await (await feed.open())!.read('sites.json'))).toBe('new');
+      await feed.refetch('watchlist', 7);
+      expect(await allPieces(feed)).toEqual(whole);
+    });
   });
 
   describe('given only the name of its root', () => {
@@ -140,6 +188,17 @@ describe.each(Object.entries(stores))('the feed in %s', (_name, open) => {
     await repository.publish({ watchlist: list(40, ' changed') });
     await feed.refresh();
     expect(read((await pieces!.read([7]))[0])).toBe('piece 7');
+  });
+
+  it('given a reader still in the version before the last, then it is told that it has been replaced', async () => {
+    await repository.publish({ watchlist: list(40) });
+    await feed.refresh();
+    const pieces = await (await feed.open())!.pieces('watchlist');
+    for (const change of [' second', ' third']) {
+      await repository.publish({ watchlist: list(40, change) });
+      await feed.refresh();
+    }
+    await expect(pieces!.read([7])).rejects.toMatchObject({ code: 'ERR_FEED_SUPERSEDED' });
   });
 
   it('given three versions, then what only the first needed is gone', async () => {

@@ -23,7 +23,7 @@ interface PieceSource {
 }
 
 /**
- * @param held keys of the content already stored; what is stored here is added.
+ * @param held keys of the content already stored; what is stored here is added, a damaged header is stored again.
  * @throws GamekeeperError ERR_FEED_HASH and those of reading and storing. What was stored until then is used next time.
  */
 export async function syncPieces(index: PieceIndex, source: PieceSource, held: Set<string>): Promise<void> {
@@ -49,9 +49,9 @@ async function syncBlock(index: PieceIndex, block: number, source: PieceSource, 
     for (const name of contents.keys()) held.add(name);
   };
   const file = new BlockFile(source, key, length);
-  let header: Bytes | undefined;
-  if (held.has(key)) [header] = await source.store.content([key]);
-  if (!header) {
+  let [header] = held.has(key) ? await source.store.content([key]) : [];
+  if (!header || (await sha256Hex(header)) !== key) {
+    held.delete(key);
     header = (await file.read(0, source.first ? length : headerLength)).slice(0, headerLength);
     if ((await sha256Hex(header)) !== key) throw forged(key);
   }
