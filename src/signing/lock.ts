@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,36 +10,49 @@ const PAUSE_MS = 50;
 
 /**
  * Runs `work` while no other process of this machine writes to `folder`: the hub renews the feed while people publish into it,
- * and the one would otherwise sign what the other has just replaced. A lock whose process is gone is taken over.
+ * and the one would otherwise sign what the other has just replaced. Nobody waits for a process that is gone.
  *
  * @throws GamekeeperError ERR_FEED_BUSY
  */
 export async function withLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
-  const path = join(folder, '.lock');
-  await mkdir(folder, { recursive: true });
-  await acquire(path);
+  const claims = join(folder, '.locks');
+  const own = `${process.pid}.${randomUUID()}.${hostname()}`;
+  await mkdir(claims, { recursive: true });
   try {
+    await acquire(claims, own);
     return await work();
   } finally {
-    await rm(path, { force: true });
+    await rm(join(claims, own), { force: true });
   }
 }
 
-async function acquire(path: string): Promise<void> {
-  const owner = `${hostname()} ${process.pid}`;
+/**
+ * Whoever wants the lock puts a claim, an empty file, into `claims`, and has it once a look that began after that shows no
+ * other claim. Of two that claim, the later one sees the earlier. A name is never used again, so that to remove the claim of a process
+ * that is gone cannot hit anybody else's.
+ */
+async function acquire(claims: string, own: string): Promise<void> {
+  const path = join(claims, own);
   for (let waited = 0; waited < PATIENCE_MS; waited += PAUSE_MS) {
-    try {
-      const file = await open(path, 'wx');
-      await file.writeFile(owner);
-      return await file.close();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const [host, pid] = (await readFile(path, 'utf8').catch(() => '')).split(' ');
-    if (host === hostname() && !isRunning(Number(pid))) await rm(path, { force: true });
-    else await sleep(PAUSE_MS);
+    if ((await standing(claims)).length === 0) await writeFile(path, '');
+    const [first, ...more] = await standing(claims);
+    if (first === own && more.length === 0) return;
+    // Of several that claim at the same moment, the first by name stays, and the others stand back for it.
+    if (first !== own) await rm(path, { force: true });
+    await sleep(PAUSE_MS);
   }
-  throw new GamekeeperError('ERR_FEED_BUSY', `Another process is writing to the feed. If none is, remove ${path}.`);
+  throw new GamekeeperError('ERR_FEED_BUSY', `Another process is writing to the feed. If none is, remove ${claims}.`);
+}
+
+/** The claims of processes that run, here or on another machine, in the order of their names. Others are removed. */
+async function standing(claims: string): Promise<string[]> {
+  const names = (await readdir(claims)).sort();
+  const gone = names.filter((name) => {
+    const [, pid, host] = /^(\d+)\.[^.]+\.(.+)$/.exec(name) ?? [];
+    return host === hostname() && !isRunning(Number(pid));
+  });
+  await Promise.all(gone.map((name) => rm(join(claims, name), { force: true })));
+  return names.filter((name) => !gone.includes(name));
 }
 
 function isRunning(pid: number): boolean {
