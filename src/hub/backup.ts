@@ -1,11 +1,9 @@
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { finished } from 'node:stream/promises';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { GamekeeperError } from '../errors.ts';
+import { writeWhole } from '../signing/files.ts';
 import type { Database, Tables } from './database.ts';
 
 /**
@@ -33,31 +31,22 @@ const endSchema = z.strictObject({ rows: z.int().nonnegative() });
 
 /** Writes a consistent copy while the hub runs. The file takes its name when it is whole. @returns the number of rows */
 export async function backup(db: Database, file: string): Promise<number> {
-  const out = createWriteStream(`${file}.part`, { mode: 0o600 });
-  const write = async (line: unknown) => {
-    if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain');
-  };
-  await write(HEAD);
-  const rows = await db
+  let rows = 0;
+  async function* lines(snapshot: Database) {
+    yield lineOf(HEAD);
+    for (const table of Object.keys(TABLES) as (keyof Tables)[]) {
+      for await (const page of pagesOf(snapshot, table)) {
+        const packed = page.map((row) => Object.entries(row).map(([name, value]) => [name, pack(value)]));
+        yield packed.map((row) => lineOf({ table, row: Object.fromEntries(row) })).join('');
+        rows += page.length;
+      }
+    }
+    yield lineOf({ rows });
+  }
+  await db
     .transaction()
     .setIsolationLevel('repeatable read')
-    .execute(async (snapshot) => {
-      let count = 0;
-      for (const table of Object.keys(TABLES) as (keyof Tables)[]) {
-        for await (const row of rowsOf(snapshot, table)) {
-          await write({
-            table,
-            row: Object.fromEntries(Object.entries(row).map(([name, value]) => [name, pack(value)])),
-          });
-          count += 1;
-        }
-      }
-      return count;
-    });
-  await write({ rows });
-  out.end();
-  await finished(out);
-  await rename(`${file}.part`, file);
+    .execute((snapshot) => writeWhole(file, lines(snapshot), { mode: 0o600 }));
   return rows;
 }
 
@@ -98,18 +87,20 @@ function readLine(text: string, file: string, count: number) {
   }
 }
 
-async function* rowsOf(db: Database, table: keyof Tables): AsyncGenerator<Record<string, unknown>> {
+async function* pagesOf(db: Database, table: keyof Tables): AsyncGenerator<Record<string, unknown>[]> {
   const keys: readonly string[] = TABLES[table];
   const ordered = sql.join(keys.map((key) => sql.ref(key)));
   for (let last: Record<string, unknown> | undefined; ; ) {
     const after = last && sql`where (${ordered}) > (${sql.join(keys.map((key) => last?.[key]))})`;
     const page = await sql<Record<string, unknown>>`
       select * from ${sql.table(table)} ${after ?? sql``} order by ${ordered} limit ${PAGE}`.execute(db);
-    yield* page.rows;
+    yield page.rows;
     if (page.rows.length < PAGE) return;
     last = page.rows.at(-1);
   }
 }
+
+const lineOf = (line: unknown) => `${JSON.stringify(line)}\n`;
 
 const pack = (value: unknown) =>
   value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value;
