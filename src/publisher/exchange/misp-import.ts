@@ -71,9 +71,9 @@ const ACCUSED = new Set(['Suspect', 'Defendent', 'Accused', 'Culprit', 'Accompli
 function readEvent(event: Event, { addresses }: ImportContext): (Found | string)[] {
   // Events of others often name a profile by its address alone. A `link` is no such thing: it leads to an analysis, and so
   // perhaps to the profile of an analyst.
-  const addressed = event.Attribute.filter(({ type, value }) => type === 'url' && addresses.account(value));
+  const addressed = new Set(event.Attribute.filter(({ type, value }) => type === 'url' && addresses.account(value)));
   const about = ofEvent(event, addressed);
-  const objects = [...event.Object, ...addressed.map((link, index) => profileAt(link, `${event.uuid}-${index}`))];
+  const objects = [...event.Object, ...[...addressed].map((link, index) => profileAt(link, `${event.uuid}-${index}`))];
   const accounts = objects
     .filter(({ name }) => name === 'user-account')
     .map((object): OnSite => ({ object, account: accountAt(object, addresses) }));
@@ -83,14 +83,14 @@ function readEvent(event: Event, { addresses }: ImportContext): (Found | string)
     ({ name, uuid }) => name === 'person' || (name === 'organization' && !claimed.has(uuid)),
   );
 
-  const beside = (one: MispObject, { uuid }: MispObject) =>
-    one.ObjectReference.some(({ referenced_uuid }) => referenced_uuid === uuid);
+  const beside = besideOf(people, event.Object);
+  const onSite = new Map(accounts.map((each) => [each.object, each]));
   const accountsOf = (one: MispObject) =>
-    people.length === 1 ? accounts : accounts.filter(({ object }) => beside(one, object));
+    people.length === 1 ? accounts : beside(one).flatMap((each) => onSite.get(each) ?? []);
   const owned = new Set(people.flatMap(accountsOf));
   const all = [
     ...people.map((one) => {
-      const firm = event.Object.find((each) => claimed.has(each.uuid) && beside(one, each));
+      const firm = beside(one).find(({ uuid }) => claimed.has(uuid));
       return personFound(about, one, accountsOf(one), firm);
     }),
     ...accounts.filter((each) => !owned.has(each)).map((each) => accountFound(about, each)),
@@ -98,6 +98,18 @@ function readEvent(event: Event, { addresses }: ImportContext): (Found | string)
   // One id cannot stand for several.
   const single = all.filter((each) => typeof each !== 'string').length === 1;
   return all.map((each) => (single || typeof each === 'string' ? each : { ...each, id: undefined }));
+}
+
+/** What each of `people` refers to, in the order of the event. */
+function besideOf(people: readonly MispObject[], objects: readonly MispObject[]) {
+  const references = people.flatMap((one) => {
+    const all = new Set(one.ObjectReference.map(({ referenced_uuid }) => referenced_uuid));
+    return [...all].map((to) => ({ one, to }));
+  });
+  const byObject = Map.groupBy(references, ({ to }) => to);
+  const joined = objects.flatMap((object) => (byObject.get(object.uuid) ?? []).map(({ one }) => ({ one, object })));
+  const byPerson = Map.groupBy(joined, ({ one }) => one);
+  return (one: MispObject) => (byPerson.get(one) ?? []).map(({ object }) => object);
 }
 
 /** An object that describes an account, and the account if it is one that can be listed. */
@@ -135,7 +147,7 @@ function personFound(about: About, one: MispObject, near: OnSite[], firm: MispOb
     origin: one.uuid,
     kind: one.name === 'person' ? 'profile' : 'organisation',
     names: [name, ...shown.map((alias) => alias.value)].filter(Boolean),
-    aliases: aliases.filter((alias) => !shown.includes(alias)).map((alias) => alias.value),
+    aliases: aliases.filter(({ comment }) => comment !== SHOWN).map((alias) => alias.value),
     accounts: accounts.flatMap(({ account }) => account ?? []),
     organisation: firm && value(firm, 'name'),
     withdrawn: about.withdrawn ?? (one.deleted ? about.alert.date : undefined),
@@ -156,9 +168,9 @@ type About = ReturnType<typeof ofEvent>;
 /** What the event says of all in it, the addresses of profiles apart. */
 function ofEvent(
   { uuid, info, date, Orgc, Tag, Attribute: all, Object: objects }: Event,
-  addressed: Event['Attribute'],
+  addressed: ReadonlySet<Event['Attribute'][number]>,
 ) {
-  const Attribute = all.filter((each) => !addressed.includes(each));
+  const Attribute = all.filter((each) => !addressed.has(each));
   const tags = new Map(
     Tag.flatMap(({ name }) => {
       const [, key, value] = /^gamekeeper:([a-z]+)="(.*)"$/.exec(name) ?? [];
@@ -166,7 +178,7 @@ function ofEvent(
     }),
   );
   const labelled = (label: string) => Attribute.find(({ comment }) => comment === label)?.value;
-  const photos = Attribute.filter(({ comment }) => comment.startsWith(LABELS.photo));
+  const photos = new Set(Attribute.filter(({ comment }) => comment.startsWith(LABELS.photo)));
   const link = Attribute.find(({ type, value }) => type === 'link' && value.startsWith('https://'));
   const reason = labelled(LABELS.reason) ?? Attribute.find(({ type }) => type === 'comment')?.value;
   const issuer = labelled(LABELS.issuer) ?? Orgc?.name;
@@ -175,7 +187,7 @@ function ofEvent(
     origin: uuid,
     id: tags.get('entry'),
     alert: { title: info, date, ...(issuer && { issuer }), ...(link && { link: link.value }) },
-    photos: photos.map(({ value, comment }) => {
+    photos: [...photos].map(({ value, comment }) => {
       const note = comment.slice(LABELS.photo.length + 2);
       return { pdq: value, ...(note && { note }) };
     }),
@@ -187,7 +199,7 @@ function ofEvent(
     lost: [
       ...Tag.flatMap(({ name }) => (name.startsWith('gamekeeper:') ? [] : [`tag ${name}`])),
       ...Attribute.flatMap((each) =>
-        photos.includes(each) || taken.has(each.value) ? [] : [`attribute ${each.type} ${each.value}`],
+        photos.has(each) || taken.has(each.value) ? [] : [`attribute ${each.type} ${each.value}`],
       ),
       ...objects.flatMap(({ name }) =>
         ['person', 'organization', 'user-account'].includes(name) ? [] : [`object ${name}`],

@@ -110,6 +110,40 @@ describe('an event of somebody else', () => {
     expect(notes[0]!.assumed).toEqual(['expires', 'dispute']);
   });
 
+  test('joins people with what they refer to in the order of the event, however often they say it, and also what they share', () => {
+    const person = (n: number, name: string, to: number[], firms: number[]) => ({
+      ...object(n, 'person', { 'full-name': name }),
+      ObjectReference: [
+        ...to.map((other) => ({ referenced_uuid: uuid(other), relationship_type: 'uses' })),
+        ...firms.map((other) => ({ referenced_uuid: uuid(other), relationship_type: 'works-for' })),
+      ],
+    });
+    const { entries } = fromMisp(
+      event(
+        person(1, 'Ada Brook', [5, 4, 5], [8, 7]),
+        person(2, 'Ben Crumb', [4, 9], [8]),
+        person(3, 'Cy Dale', [], []),
+        object(4, 'user-account', { 'account-type': 'xing', username: 'shared' }),
+        object(5, 'user-account', { 'account-type': 'xing', username: 'first' }),
+        object(5, 'user-account', { 'account-type': 'xing', username: 'same_id' }),
+        object(6, 'user-account', { 'account-type': 'xing', username: 'nobody' }),
+        object(7, 'organization', { name: 'First' }),
+        object(8, 'organization', { name: 'Second' }),
+      ),
+      at,
+    );
+    const handles = entries.map(({ names, accounts, organisation }) => [
+      ...[names[0], organisation],
+      ...accounts.map(({ handle }) => handle),
+    ]);
+    expect(handles).toEqual([
+      ['Ada Brook', 'First', 'shared', 'first', 'same_id'],
+      ['Ben Crumb', 'Second', 'shared'],
+      ['Cy Dale', undefined],
+      ['nobody', undefined, 'nobody'],
+    ]);
+  });
+
   test('takes the address of a profile for an account, and a link to an analysis for no more than that', () => {
     const links = [
       { type: 'url', value: 'https://www.linkedin.com/in/ada-brook/' },
