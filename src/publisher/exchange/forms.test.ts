@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bare, context, full, withdrawn } from '../../../tests/fixtures/entries.ts';
 import { exportTo, FORMS, type Form, formOf, importFrom } from './forms.ts';
+import { toStix } from './stix.ts';
 
 const at = await context();
 const entries = [full, bare, withdrawn];
@@ -53,6 +54,34 @@ test('what stands in the way of an export and is something else is left alone', 
   await expect(exportTo(path, 'csv', entries, at)).rejects.toMatchObject({ code: 'ERR_FILE' });
   expect(await readFile(path, 'utf8')).toBe('{"name": "mine"}');
   for (const some of [entries, [full]]) await exportTo(join(folder, 'list.csv'), 'csv', some, at);
+});
+
+describe('what another publisher exported', () => {
+  const other = { ...at, publisher: 'Another desk' };
+
+  test.each(['stix', 'misp'] as const)('as %s is left alone', async (form) => {
+    const path = join(folder, NAMES[form]);
+    await exportTo(path, form, entries, other);
+    const before = await contents();
+    await expect(exportTo(path, form, [full], at)).rejects.toThrow(
+      `${path} holds what others than Example desk published`,
+    );
+    expect(await contents()).toEqual(before);
+  });
+
+  test('and somebody put together with our own is left alone too', async () => {
+    const path = join(folder, 'all.json');
+    const both = { ...toStix([full], at), objects: [at, other].flatMap((by) => toStix([full], by).objects) };
+    await writeFile(path, JSON.stringify(both));
+    await expect(exportTo(path, 'stix', [full], at)).rejects.toMatchObject({ code: 'ERR_FILE' });
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(JSON.parse(JSON.stringify(both)));
+  });
+
+  async function contents(): Promise<string[]> {
+    const found = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = found.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name));
+    return Promise.all(files.sort().map(async (file) => `${file} ${await readFile(file, 'utf8')}`));
+  }
 });
 
 test.each([

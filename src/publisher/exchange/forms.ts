@@ -11,8 +11,9 @@ import { fromCsv, toCsv } from './csv.ts';
 import { hashes, type MispEvent, manifest, toMispEvent } from './misp.ts';
 import { fromMisp, manifestSchema } from './misp-import.ts';
 import type { ImportContext, Imported } from './review.ts';
-import { type Bundle, type ExportContext, toStix } from './stix.ts';
+import { type Bundle, type ExportContext, isBundleOf, toStix } from './stix.ts';
 import { bundleSchema, fromStix } from './stix-import.ts';
+import { publisherId } from './uuid.ts';
 
 export const FORMS = ['csv', 'stix', 'misp'] as const;
 export type Form = (typeof FORMS)[number];
@@ -33,8 +34,15 @@ export async function exportTo(path: string, form: Form, entries: readonly Entry
   }
   if (form === 'misp') return exportFeed(path, entries, context);
   const previous = existsSync(path) ? await readJson(path, bundleSchema, 'to replace a STIX bundle') : undefined;
+  if (previous && !isBundleOf(context.publisher, previous)) throw byOthers(path, context);
   return writeWhole(path, `${JSON.stringify(toStix(entries, context, previous as Bundle | undefined), null, 2)}\n`);
 }
+
+const byOthers = (path: string, { publisher }: ExportContext) =>
+  new GamekeeperError(
+    'ERR_FILE',
+    `${path} holds what others than ${publisher} published. Name a new place for the export.`,
+  );
 
 /** The manifest is written last: whoever reads it finds every event that it names. */
 async function exportFeed(folder: string, entries: readonly Entry[], context: ExportContext): Promise<void> {
@@ -43,6 +51,8 @@ async function exportFeed(folder: string, entries: readonly Entry[], context: Ex
   if (existsSync(folder) && !statSync(folder).isDirectory()) {
     throw new GamekeeperError('ERR_FILE', `${folder} is a file. Name a folder for the MISP feed.`);
   }
+  const ours = z.looseObject({ Orgc: z.looseObject({ uuid: z.literal(publisherId(context.publisher)) }) });
+  if (!Object.values(before).every((each) => ours.safeParse(each).success)) throw byOthers(folder, context);
   const events: MispEvent[] = [];
   for (const entry of entries) {
     const { uuid } = toMispEvent(entry, context);

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import type { Account, Entry } from '../../watchlist/entry.ts';
 import type { ExportContext } from './stix.ts';
-import { uuid5 } from './uuid.ts';
+import { publisherId, uuid5 } from './uuid.ts';
 
 const template = (description: string, template_uuid: string, template_version: string) => ({
   description,
@@ -60,7 +60,7 @@ function eventAt(timestamp: string, entry: Entry, context: ExportContext) {
     // 4: undefined. A list does not grade its entries. 2: the analysis is complete.
     threat_level_id: '4',
     analysis: '2',
-    Orgc: { name: publisher, uuid: uuid5(`publisher ${publisher}`) },
+    Orgc: { name: publisher, uuid: publisherId(publisher) },
     Tag: [
       { name: `tlp:${tlp}` },
       ...Object.entries(tags).flatMap(([name, value]) => (value ? [{ name: `gamekeeper:${name}="${value}"` }] : [])),

@@ -12,7 +12,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Account, Entry } from '../../watchlist/entry.ts';
 import type { Addresses } from './accounts.ts';
-import { uuid5 } from './uuid.ts';
+import { publisherId, uuid5 } from './uuid.ts';
 
 /** Defined in `docs/stix-extension.json`; the schema of bundles has no place for definitions. */
 export const EXTENSION = 'extension-definition--9d2b5f0e-3c1a-4b47-8f0d-52c7d1b6a0e4';
@@ -48,7 +48,7 @@ const dayAfter = (day: string) => new Date(Date.parse(day) + 86_400_000).toISOSt
 /** `previous` is the bundle that this one follows: an object that says the same keeps its `modified` (3.6.2). */
 export function toStix(entries: readonly Entry[], context: ExportContext, previous?: Bundle): Bundle {
   const { publisher, contact, tlp, now, addresses } = context;
-  const author = `identity--${uuid5(`publisher ${publisher}`)}`;
+  const author = `identity--${publisherId(publisher)}`;
   const make: Make = (type, name, fields) => ({
     type,
     spec_version: '2.1',
@@ -73,6 +73,12 @@ export function toStix(entries: readonly Entry[], context: ExportContext, previo
   const objects = new Map([marking, ...marked].map((each) => [each.id, each]));
   const kept = keepModified([...objects.values()], previous);
   return { type: 'bundle', id: `bundle--${uuid5(JSON.stringify(kept))}`, objects: kept };
+}
+
+/** Whether all in the bundle is by `publisher`. */
+export function isBundleOf(publisher: string, { objects }: Pick<Bundle, 'objects'>): boolean {
+  const authors = new Set(objects.flatMap(({ created_by_ref }) => created_by_ref ?? []));
+  return authors.size === 1 && authors.has(`identity--${publisherId(publisher)}`);
 }
 
 type Make = (type: string, name: string, fields: Record<string, unknown>) => StixObject;

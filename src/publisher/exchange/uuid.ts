@@ -11,3 +11,6 @@ export function uuid5(name: string, namespace: string = OURS): string {
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
+
+/** The id of a publisher, in STIX and MISP alike: what it exported is told by it. */
+export const publisherId = (publisher: string) => uuid5(`publisher ${publisher}`);
