@@ -2,6 +2,7 @@
 import { errorCode, GamekeeperError } from '../errors.ts';
 import type { FoundTarget } from './delegations.ts';
 import { type Derivations, derivedKey, isMade, makeDerived, ownerOf } from './derived.ts';
+import { sha256Hex } from './hash.ts';
 import type { Fetch } from './http.ts';
 import { own } from './metadata.ts';
 import { decodeIndex } from './pieces.ts';
@@ -107,10 +108,16 @@ async function bringIn(target: FoundTarget, before: Edition | undefined, supply:
   const pieced = name === WATCHLIST || PARTNERS.test(name);
   const found: EditionFile = { name, key, pieced, ...(file.custom && { custom: file.custom }) };
   const earlier = before?.files.find((each) => each.name === name);
-  if (earlier?.key === key && damaged.size === 0) return found;
+  const lost = new Set(damaged);
+  if (earlier?.key === key) {
+    // The one look at what lies there for long; pieces are looked at when they are read.
+    const [stored] = await store.content([key]);
+    if (!stored || (await sha256Hex(stored)) !== key) lost.add(key);
+    if (lost.size === 0) return found;
+  }
 
   const held = await store.keys();
-  for (const lost of damaged) held.delete(lost);
+  for (const each of lost) held.delete(each);
   if (!held.has(key)) {
     if (file.length > LARGEST_TARGET) {
       throw new GamekeeperError(

@@ -116,6 +116,21 @@ describe.each(Object.entries(stores))('the feed in %s', (_name, open) => {
     });
   });
 
+  it.each(['watchlist', 'sites.json'])(
+    'given that %s is stored damaged, then the next refresh mends it',
+    async (name) => {
+      await repository.publish({ watchlist: list(40), 'sites.json': text('sites') });
+      await feed.refresh();
+      const { key } = (await store.edition())!.files.find((file) => file.name === name)!;
+      const [stored] = await store.content([key]);
+      await store.stage(new Map([[key, stored!.with(2, stored![2]! ^ 1)]]));
+
+      expect(await feed.refresh()).toEqual({ kind: 'unchanged', version: 1 });
+      expect(await store.content([key])).toEqual([stored]);
+      expect(await allPieces(feed)).toHaveLength(40);
+    },
+  );
+
   describe('given only the name of its root', () => {
     const follow = (root: string) =>
       new Feed({ store, root, mirrors: ['https://down.example/', repository.base], fetch: repository.fetch });

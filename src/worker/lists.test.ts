@@ -55,8 +55,9 @@ test('A partner’s list that cannot be opened does not silence the team’s own
   expect(await (await woken()).sources().watchlists).toHaveLength(2);
   const { files } = shelf.held.get('state/edition') as Edition;
   const { key } = files.find(({ role }) => role === 'harbour')!;
+  const lists = await woken();
   shelf.held.set(`content/${key}`, Uint8Array.of(1, 2, 3));
-  const [own, ...others] = await (await woken()).sources().watchlists;
+  const [own, ...others] = await lists.sources().watchlists;
   expect(others).toEqual([]);
   expect(own!.cap).toBeUndefined();
   expect(logged).toHaveBeenCalled();
