@@ -21,6 +21,8 @@ export interface NewAction {
   draft?: string;
   /** `seq` of the last action that the analyst has seen on this profile; 0 for none. */
   seen: number;
+  /** How many reports of it the analyst has seen. */
+  reports: number;
 }
 
 type LogRow = Tables['casework'];
@@ -74,9 +76,9 @@ export class Casework {
 
   /**
    * Adds an action to the log and moves the profile on.
-   * @throws ERR_NOT_FOUND, ERR_STALE (someone else acted meanwhile), ERR_TWO_PEOPLE
+   * @throws ERR_NOT_FOUND, ERR_STALE (someone else acted meanwhile, or what is dismissed was reported again), ERR_TWO_PEOPLE
    */
-  async act(person: string, analyst: string, { action, reason, draft, seen }: NewAction): Promise<void> {
+  async act(person: string, analyst: string, { action, reason, draft, seen, reports }: NewAction): Promise<void> {
     await this.#db.transaction().execute(async (db) => {
       const profile = await db
         .selectFrom('people')
@@ -116,6 +118,7 @@ export class Casework {
         .set({ state: AFTER[action], last_seq: row.seq })
         .where('person', '=', person)
         .where('last_seq', '=', seen)
+        .$if(action === 'dismiss', (query) => query.where('reports', '<=', reports))
         .executeTakeFirst();
       if (moved.numUpdatedRows !== 1n) throw stale();
     });
@@ -165,7 +168,7 @@ export function listingsIn(log: readonly LogRow[]) {
 }
 
 export const stale = () =>
-  new GamekeeperError('ERR_STALE', 'Someone else acted on this meanwhile. Look again, then decide.');
+  new GamekeeperError('ERR_STALE', 'Someone else acted on this or reported it meanwhile. Look again, then decide.');
 
 async function requireSecond(
   db: Database,

@@ -58,6 +58,7 @@ const actionBody = z.strictObject({
   reason: sealedText,
   draft: sealedText.optional(),
   seen: z.int().nonnegative(),
+  reports: z.int().nonnegative(),
 });
 
 /** What the desk asks of the hub; every route needs an analyst. */

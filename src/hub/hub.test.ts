@@ -301,9 +301,19 @@ function suite(databaseUrl: string | undefined) {
       return { person, receipt };
     }
 
-    const act = async (person: string, action: string, seen: number, { bearer = token, draft = '' } = {}) => {
+    const act = async (
+      person: string,
+      action: string,
+      seen: number,
+      { bearer = token, draft = '', reports = 1 } = {},
+    ) => {
       const reason = await keys.seal('because');
-      return send(`people/${person}/actions`, 'POST', { action, reason, seen, ...(draft && { draft }) }, bearer);
+      return send(
+        `people/${person}/actions`,
+        'POST',
+        { action, reason, seen, reports, ...(draft && { draft }) },
+        bearer,
+      );
     };
     const people = async (query: string) =>
       ((await (await desk(`people${query}`)).json()) as { people: DeskPerson[] }).people;
@@ -357,6 +367,14 @@ function suite(databaseUrl: string | undefined) {
       const { receipt } = await filed('noel-harding', 'Noel Harding');
       expect((await people('?state=open')).map((line) => line.person)).toContain(person);
       expect(await outcome()).not.toHaveProperty(`decisions.${receipt}`);
+    });
+
+    test('what was reported again meanwhile is not dismissed unread', async () => {
+      const { person } = await filed('petra-lund', 'Petra Lund');
+      await filed('petra-lund', 'Petra Lund');
+      expect((await act(person, 'dismiss', 0, { reports: 1 })).status).toBe(409);
+      expect((await people('?state=open')).map((line) => line.person)).toContain(person);
+      expect((await act(person, 'dismiss', 0, { reports: 2 })).status).toBe(200);
     });
 
     test('every action stands in the log, with who took it', async () => {

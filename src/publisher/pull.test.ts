@@ -69,8 +69,14 @@ async function listed(draft: unknown, sealedWith = keys): Promise<string> {
   const person = await keys.personTag(DRAFT.subject.facts, '');
   await casework.file(report.id, { person, card: '', words: [] });
   const action = { reason: await sealedWith.seal('because') };
-  await casework.act(person, 'ada', { ...action, action: 'propose', draft: await sealedWith.seal(draft), seen: 0 });
-  await casework.act(person, 'bea', { ...action, action: 'confirm', seen: 1 });
+  await casework.act(person, 'ada', {
+    ...action,
+    action: 'propose',
+    draft: await sealedWith.seal(draft),
+    reports: 1,
+    seen: 0,
+  });
+  await casework.act(person, 'bea', { ...action, action: 'confirm', reports: 1, seen: 1 });
   await db.destroy();
   return ((await sent.json()) as { receipt: string }).receipt;
 }

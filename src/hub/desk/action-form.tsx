@@ -39,7 +39,8 @@ export function ActionForm({ detail, report, onActed }: Props) {
     await attempt(async () => {
       const draft = chosen === 'propose' ? await identity!.keys.seal(readDraft(form, report!)) : undefined;
       const sealed = await identity!.keys.seal(reason);
-      await api.act(detail.person, { action: chosen, reason: sealed, draft, seen: detail.last_seq });
+      const { person, last_seq: seen, reports } = detail;
+      await api.act(person, { action: chosen, reason: sealed, draft, seen, reports });
       setReason('');
       setAction(undefined);
     });
