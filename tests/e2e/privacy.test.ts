@@ -45,7 +45,7 @@ describe.each(['chromium', 'firefox'] as const)('in %s', (browser) => {
     }
   });
 
-  // Only Chromium's driver is there before a page of an extension runs.
+  // The pages are the same in both; only Chromium's driver is there before one of an extension runs.
   test.each(browser === 'chromium' ? ['popup', 'options', 'welcome', 'report', 'guidance'] : [])(
     'given our page %s, then nothing in it tries what its own policy forbids',
     async (name) => {
