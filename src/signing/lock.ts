@@ -28,8 +28,8 @@ export async function withLock<T>(folder: string, work: () => Promise<T>): Promi
 
 /**
  * Whoever wants the lock puts a claim, an empty file, into `claims`, and has it once a look that began after that shows no
- * other claim. Of two that claim, the later one sees the earlier. A name is never used again, so that to remove the claim of a process
- * that is gone cannot hit anybody else's.
+ * other claim. Of two that claim, the later one sees the earlier. A name is never used again, so that to remove the claim of a
+ * process that is gone cannot hit anybody else's.
  */
 async function acquire(claims: string, own: string): Promise<void> {
   const path = join(claims, own);

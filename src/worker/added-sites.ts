@@ -4,7 +4,7 @@ import { browser } from '../platform/browser.ts';
 import { patternOf } from '../platform/hosts.ts';
 import { changeSettings } from '../platform/settings.ts';
 import { addedHosts, readSites } from '../platform/sites.ts';
-import { tellTabs } from './tabs.ts';
+import { injectReader, tellTabs } from './tabs.ts';
 
 const ID = 'added-sites';
 
@@ -36,8 +36,7 @@ export async function sitesAllowed(origins: readonly string[]): Promise<void> {
   await registerAddedSites();
   if (hosts.length === 0) return;
   const tabs = await browser.tabs.query({ url: hosts.map(patternOf) });
-  const inject = (tabId: number) => browser.scripting.executeScript({ target: { tabId }, files: ['reader.js'] });
-  await Promise.all(tabs.map(({ id }) => inject(id!).catch(logError)));
+  await Promise.all(tabs.map(({ id }) => injectReader({ tabId: id! }).catch(logError)));
 }
 
 /** Permission is gone: open pages stop being read. */

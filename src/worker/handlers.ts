@@ -69,8 +69,9 @@ export function handlersOf(feed: FeedKeeper, reports: Reports, now: () => Date):
     dismissed: async () => (await settingsInForce()).dismissed,
     invitation: ({ link }) => readInvitation(link, now),
     join: async ({ link }) => {
-      if (await join(link)) await reports.leaveTeam();
-      await feed.reopen();
+      const left = await join(link);
+      // Whatever befalls the reports, the list that was chosen is followed.
+      await Promise.all([left && reports.leaveTeam(), feed.reopen()]);
       return feed.status();
     },
     restore: async (profile) => {

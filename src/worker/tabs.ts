@@ -31,16 +31,18 @@ export async function showBadge(tabId: number, verdicts: readonly Verdict[]): Pr
   await action.setBadgeTextColor({ tabId, color: '#ffffff' });
 }
 
-export function injectReader(sender: Sender): Promise<void> {
-  return inject(sender, 'reader.js');
+type Frame = Pick<Sender, 'tabId' | 'frameId'>;
+
+export function injectReader(frame: Frame): Promise<void> {
+  return inject(frame, 'reader.js');
 }
 
-export function injectWarnings(sender: Sender): Promise<void> {
-  return inject(sender, 'warning.js');
+export function injectWarnings(frame: Frame): Promise<void> {
+  return inject(frame, 'warning.js');
 }
 
 /** At once: a page that still loads its pictures has its text. */
-async function inject({ tabId, frameId = 0 }: Sender, file: string): Promise<void> {
+async function inject({ tabId, frameId = 0 }: Frame, file: string): Promise<void> {
   if (tabId === undefined) return;
   await browser.scripting.executeScript({
     target: { tabId, frameIds: [frameId] },
@@ -60,7 +62,7 @@ export async function readOpenPages(): Promise<void> {
         await browser.scripting.executeScript({ target, func: removeOldWarnings });
         const answers = browser.tabs.sendMessage(target.tabId, { type: 'read' } satisfies TabMessage);
         // Where nobody answers, there is no reader of this version.
-        await answers.catch(() => browser.scripting.executeScript({ target, files: ['reader.js'] }));
+        await answers.catch(() => injectReader(target));
       } catch {
         // No script runs there, as on an error page.
       }
@@ -100,8 +102,7 @@ export async function readTab(tabId: number): Promise<Sight | null> {
  * during an update. Null where no script runs, as on an error page.
  */
 export function bringReader(tabId: number): Promise<Sight | null> {
-  const brought = browser.scripting.executeScript({ target: { tabId }, files: ['reader.js'], injectImmediately: true });
-  return brought.then(
+  return injectReader({ tabId }).then(
     () => readTab(tabId),
     () => null,
   );
